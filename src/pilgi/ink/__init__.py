@@ -1,0 +1,1 @@
+"""Anything written -> 28x28 ink bytes."""

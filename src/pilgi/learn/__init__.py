@@ -1,0 +1,1 @@
+"""The learning wing: the only one that knows torch."""

@@ -1,0 +1,198 @@
+"""The hall: ink bytes in, calibrated probabilities out.
+
+A recognizer is one `.onnx` file: the graph (uint8 ink in, class logits out) and, in its metadata
+under the key `pilgi`, the facts that make it self-contained. onnxruntime runs it here; anything
+that speaks ONNX runs it elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pilgi.errors import DataError, RecognizerError
+from pilgi.files import read_bytes, write_bytes
+
+FORMAT: Final = 1
+KEY: Final = "pilgi"
+INPUT: Final = "ink"
+OUTPUT: Final = "logits"
+SIZE_LIMIT: Final = 512 * 2**20
+BATCH: Final = 1000
+
+Floats = NDArray[np.float32]
+
+
+class Metadata(BaseModel):
+    """What a recognizer says of itself.
+
+    temperature: logits are divided by it before the softmax (Guo et al. 2017).
+    calibration: where the temperature came from, in words.
+    input: the shape of one picture, (height, width) or (height, width, channels), uint8.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int = FORMAT
+    kind: Literal["digit", "picture"]
+    input: tuple[int, ...]
+    classes: tuple[str, ...]
+    ink: str
+    temperature: float = Field(default=1.0, gt=0)
+    calibration: str
+    recipe: str
+    provenance: Mapping[str, Any]
+    sha256: str = ""
+
+
+def seal(graph: bytes, metadata: Metadata) -> bytes:
+    """Return the recognizer's file: `graph` with `metadata` and the content's SHA-256 inside."""
+    import onnx
+
+    model = onnx.load_from_string(graph)
+    model.doc_string = ""
+    del model.metadata_props[:]
+    sealed = metadata.model_copy(update={"sha256": _content_hash(model, metadata)})
+    model.metadata_props.add(key=KEY, value=sealed.model_dump_json())
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _content_hash(model: Any, metadata: Metadata) -> str:
+    """SHA-256 over the graph without metadata, then the metadata without its own hash."""
+    digest = hashlib.sha256(model.SerializeToString(deterministic=True))
+    digest.update(metadata.model_copy(update={"sha256": ""}).model_dump_json().encode())
+    return digest.hexdigest()
+
+
+class Recognizer:
+    """A trained digit recognizer, ready to answer.
+
+    >>> recognizer = Recognizer.load("runs/quick-20261121-101500")  # doctest: +SKIP
+    >>> recognizer.predict(images)  # doctest: +SKIP
+    array([7, 2, 1, 0])
+    """
+
+    def __init__(self, content: bytes, source: str, threads: int = 0) -> None:
+        self.source = source
+        self.content = content
+        self.metadata = _read_metadata(content, source)
+        self._threads = threads
+
+    @classmethod
+    def load(cls, model: str | Path, threads: int = 0) -> Recognizer:
+        """Load a run's folder or a recognizer's file; `threads=0` leaves the choice to onnxruntime.
+
+        Raises RecognizerError where there is none, where it was changed after it was written, or
+        where its format is not one this version reads.
+        """
+        path = Path(model)
+        if path.is_dir():
+            path = path / "recognizer.onnx"
+        if not path.is_file():
+            raise RecognizerError(
+                f"{model}: no recognizer there; name a run's folder (see `pilgi runs list`) "
+                "or an .onnx file that Pilgi wrote"
+            )
+        try:
+            return cls(read_bytes(path, SIZE_LIMIT), str(model), threads)
+        except DataError as error:
+            raise RecognizerError(str(error)) from error
+
+    def save(self, path: Path) -> None:
+        """Write the recognizer's one file."""
+        write_bytes(path, self.content)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes, in the order of the logits."""
+        return self.metadata.classes
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            self.content, options, providers=["CPUExecutionProvider"]
+        )
+
+    def logits(self, images: NDArray[np.uint8]) -> Floats:
+        """Return the class logits, float32 (n, classes), of uint8 pictures (n, *input).
+
+        Raises DataError where the pictures have another shape or type.
+        """
+        self._check(images)
+        if not len(images):
+            return np.empty((0, len(self.classes)), np.float32)
+        return np.concatenate(list(self._batches(images)))
+
+    def _batches(self, images: NDArray[np.uint8]) -> Iterator[Floats]:
+        for start in range(0, len(images), BATCH):
+            batch = np.ascontiguousarray(images[start : start + BATCH])
+            yield self._session.run([OUTPUT], {INPUT: batch})[0]
+
+    def _check(self, images: NDArray[np.uint8]) -> None:
+        expected = self.metadata.input
+        if images.dtype != np.uint8 or images.shape[1:] != expected:
+            raise DataError(
+                f"{self.source} reads uint8 pictures of shape {expected}, "
+                f"not {images.dtype} of shape {images.shape[1:]}"
+            )
+
+    def probabilities(self, images: NDArray[np.uint8]) -> Floats:
+        """Return calibrated probabilities, softmax(logits / temperature), float32 (n, classes)."""
+        return softmax(self.logits(images), self.metadata.temperature)
+
+    def predict(self, images: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """Return the most probable class of each picture, int64 (n,)."""
+        return self.logits(images).argmax(axis=1)
+
+
+def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
+    """Return p_i = exp(z_i / T) / sum_j exp(z_j / T), computed without overflow, float32."""
+    scaled = logits.astype(np.float64) / temperature
+    scaled -= scaled.max(axis=1, keepdims=True)
+    powers = np.exp(scaled)
+    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def _read_metadata(content: bytes, source: str) -> Metadata:
+    """Return the facts inside the file, refusing damage and other versions."""
+    import onnx
+
+    try:
+        model = onnx.load_from_string(content)
+    except Exception as error:  # protobuf raises classes of its own
+        raise RecognizerError(f"{source}: not an ONNX file; was it cut short?") from error
+    entries = {entry.key: entry.value for entry in model.metadata_props}
+    if KEY not in entries:
+        raise RecognizerError(f"{source}: an ONNX file, but not one that Pilgi wrote")
+    metadata = _parse(entries[KEY], source)
+    del model.metadata_props[:]
+    if _content_hash(model, metadata) != metadata.sha256:
+        raise RecognizerError(f"{source}: changed since it was written; train or copy it again")
+    return metadata
+
+
+def _parse(text: str, source: str) -> Metadata:
+    import json
+
+    try:
+        version = json.loads(text).get("format")
+        if version != FORMAT:
+            raise RecognizerError(
+                f"{source}: recognizer format {version}, but this Pilgi reads format {FORMAT}; "
+                "use the Pilgi that wrote it or train again"
+            )
+        return Metadata.model_validate_json(text)
+    except (ValueError, AttributeError, ValidationError) as error:
+        raise RecognizerError(f"{source}: its description is damaged; train again") from error
