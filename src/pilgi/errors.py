@@ -1,13 +1,13 @@
 """Everything a user can cause, as one tree.
 
-    PilgiError                 one clear sentence: what, where, what to do; exit code 2
-    +-- DataError              a picture, a data set or a file of them is not what it should be
-    |   +-- DownloadError      a data set cannot be fetched
-    +-- RecipeError            an unknown key, value or combination in a recipe
-    +-- RunError               a run folder that is missing, damaged or in the way
-    |   +-- DivergedError      the loss is no longer a number
-    +-- RecognizerError        a recognizer that is missing, damaged or of another version
-    +-- MissingExtraError      a part of Pilgi that was not installed
+PilgiError                 one clear sentence: what, where, what to do; exit code 2
++-- DataError              a picture, a data set or a file of them is not what it should be
+|   +-- DownloadError      a data set cannot be fetched
++-- RecipeError            an unknown key, value or combination in a recipe
++-- RunError               a run folder that is missing, damaged or in the way
+|   +-- DivergedError      the loss is no longer a number
++-- RecognizerError        a recognizer that is missing, damaged or of another version
++-- MissingExtraError      a part of Pilgi that was not installed
 """
 
 from collections.abc import Iterable

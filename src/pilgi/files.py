@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,28 @@ def write_text(path: Path, content: str) -> None:
 def write_json(path: Path, content: Any) -> None:
     """Write `content` as indented JSON; see `write_bytes`. NaN is refused: it is not JSON."""
     write_text(path, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_folder(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
+    """Write a folder of files, (name below it, content) each, so that it is there whole or not.
+
+    Raises DataError where `path` exists: nothing already there is touched.
+    """
+    if path.exists():
+        raise DataError(f"{path}: already exists; choose another name or remove it")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        for name, content in members:
+            target = temporary / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync_folder(path.parent)
 
 
 def append_line(path: Path, line: str) -> None:

@@ -8,6 +8,7 @@ that speaks ONNX runs it elsewhere.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -154,7 +155,8 @@ class Recognizer:
 
     def predict(self, images: NDArray[np.uint8]) -> NDArray[np.int64]:
         """Return the most probable class of each picture, int64 (n,)."""
-        return self.logits(images).argmax(axis=1)
+        classes: NDArray[np.int64] = self.logits(images).argmax(axis=1)
+        return classes
 
 
 def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
@@ -162,7 +164,8 @@ def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
     scaled = logits.astype(np.float64) / temperature
     scaled -= scaled.max(axis=1, keepdims=True)
     powers = np.exp(scaled)
-    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    probabilities: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    return probabilities
 
 
 def _read_metadata(content: bytes, source: str) -> Metadata:
@@ -184,8 +187,6 @@ def _read_metadata(content: bytes, source: str) -> Metadata:
 
 
 def _parse(text: str, source: str) -> Metadata:
-    import json
-
     try:
         version = json.loads(text).get("format")
         if version != FORMAT:

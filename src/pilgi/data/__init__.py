@@ -1,1 +1,21 @@
 """Where pictures come from: catalog, formats, download, splits."""
+
+from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.places import locate
+from pilgi.data.sources import default_part, get, load, silent
+from pilgi.data.split import Split
+
+load_data = load
+
+__all__ = [
+    "CATALOG",
+    "File",
+    "Source",
+    "Split",
+    "default_part",
+    "get",
+    "load",
+    "load_data",
+    "locate",
+    "silent",
+]

@@ -48,7 +48,7 @@ class Split:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 over the pictures' bytes, then the labels as one byte each."""
-        digest = hashlib.sha256(np.ascontiguousarray(self.images))
+        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
         digest.update(self.labels.astype(np.uint8).tobytes())
         return digest.hexdigest()
 

@@ -1,1 +1,12 @@
-"""Anything written -> 28x28 ink bytes."""
+"""Anything written -> 28x28 ink bytes, by ONE written spec (docs/ink.md)."""
+
+from typing import Final
+
+from pilgi.ink.geometry import SIDE, normalize
+from pilgi.ink.pictures import from_picture, is_ink
+from pilgi.ink.strokes import from_strokes
+
+VERSION: Final = "1"
+"""The spec that made the bytes; recognizers carry it, and another one is another input."""
+
+__all__ = ["SIDE", "VERSION", "from_picture", "from_strokes", "is_ink", "normalize"]

@@ -1,0 +1,45 @@
+# make demo     train, score and report a recognizer of real handwritten digits
+# make test     every test
+# make check    format, lint, types, who may know whom, docs
+# make format   let ruff put the format right
+#
+# PYTHON=python3.13    the Python (3.11 or newer) that .venv is made with
+# TORCH_INDEX=URL      one more package index, for example one with a CPU-only torch
+
+.DELETE_ON_ERROR:
+.PHONY: demo test check format
+
+PYTHON ?= python3
+BIN = .venv/bin
+INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+INSTALL = $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt $(INDEX)
+
+demo: .venv/learn.stamp
+	$(BIN)/pilgi demo
+
+test: .venv/dev.stamp
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/docs
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit("Pilgi needs Python 3.11 or newer, this is %d.%d; try make PYTHON=python3.13" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/learn.stamp: .venv/python.stamp pyproject.toml constraints.txt
+	$(INSTALL) -e '.[learn]'
+	touch $@
+
+.venv/dev.stamp: .venv/python.stamp pyproject.toml constraints.txt
+	$(INSTALL) -e '.[learn,dev]'
+	touch $@ .venv/learn.stamp

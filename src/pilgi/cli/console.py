@@ -1,0 +1,38 @@
+"""Where words go: answers to standard output, progress and remarks to standard error."""
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.theme import Theme
+
+THEME = Theme({"seal": "#C8372D", "muted": "dim"})
+
+
+def stdout() -> Console:
+    """Return the console for answers."""
+    return Console(theme=THEME, highlight=False)
+
+
+def stderr() -> Console:
+    """Return the console for progress and remarks."""
+    return Console(theme=THEME, highlight=False, stderr=True)
+
+
+def print_json(content: Any) -> None:
+    """Print exactly one JSON document on standard output."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def table(*columns: str) -> Table:
+    """Return a table in the house's look: no frame, one thin line under the heads.
+
+    A column whose name ends in `>` is set flush right, as numbers are.
+    """
+    drawn = Table(box=None, header_style="muted", pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        right = column.endswith(">")
+        drawn.add_column(column.removesuffix(">"), justify="right" if right else "left")
+    return drawn

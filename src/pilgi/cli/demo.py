@@ -1,0 +1,66 @@
+"""`pilgi demo`: the main job in about a minute."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pilgi.cli.console import stderr, stdout
+from pilgi.cli.learning import require_torch
+from pilgi.cli.train import answer, train_run
+from pilgi.errors import DownloadError
+
+SUBSTITUTE = "embedded"
+
+
+def demo(
+    overrides: Annotated[
+        list[str] | None,
+        typer.Argument(help="Settings of the recipe `quick`, as key=value.", metavar="key=value"),
+    ] = None,
+    *,
+    seed: Annotated[int, typer.Option(min=0, help="The run's randomness.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="The run's folder, used exactly.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Train a recognizer on MNIST, score it, write a report, and say what to type next."""
+    require_torch()
+    settings = [*(overrides or ()), f"seed={seed}"]
+    recipe = _reachable_recipe()
+    run = train_run(recipe, settings, out)
+    answer(run, as_json=as_json)
+    if as_json:
+        return
+    _suggest(run.folder, recipe)
+
+
+def _suggest(folder: Path, recipe: str) -> None:
+    """Say what to type next."""
+    data = "mnist" if recipe == "quick" else "digits"
+    suggestions = {
+        f"pilgi eval {folder} --data {data}": "score it again, without torch",
+        f"tensorboard --logdir {folder}": "its curves, pictures and graph",
+        f"pilgi data show {data}": "look at the pictures",
+        f"pilgi train {recipe} epochs=12 seed=1": "change a setting",
+        "pilgi recipes": "what else can be trained",
+    }
+    console, width = stdout(), max(map(len, suggestions))
+    console.print("\nnext:")
+    for command, purpose in suggestions.items():
+        console.print(f"  {command:<{width}}  [muted]{purpose}[/muted]", soft_wrap=True)
+
+
+def _reachable_recipe() -> str:
+    """Return `quick`, or the recipe for the embedded digits where MNIST cannot be had."""
+    from pilgi import data
+
+    try:
+        data.load("mnist", "test")
+    except DownloadError as error:
+        stderr().print(
+            f"MNIST cannot be reached ({error}); going on with scikit-learn's 1,797 digits",
+            soft_wrap=True,
+            markup=False,
+        )
+        return SUBSTITUTE
+    return "quick"

@@ -1,0 +1,66 @@
+"""`pilgi VERB THING [key=value ...] [--flags]`: the tree of commands and its one exit."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+import pilgi
+from pilgi.cli import data, demo, doctor, recipes, runs, train
+from pilgi.cli import eval as eval_
+from pilgi.cli.console import stderr
+from pilgi.errors import PilgiError
+
+app = typer.Typer(
+    name="pilgi",
+    help="Trains, explains and ships handwritten-digit recognizers. Start with `pilgi demo`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command("demo")(demo.demo)
+app.command("train")(train.train)
+app.command("eval")(eval_.evaluate_command)
+app.add_typer(data.app, name="data")
+app.command("recipes")(recipes.recipes)
+app.add_typer(runs.app, name="runs")
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pilgi {pilgi.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which Pilgi.")
+    ] = False,
+) -> None:
+    """Accept what stands before the command."""
+    del version
+
+
+def main() -> None:
+    """Run the command line; what a user can cause ends in one sentence and exit code 2."""
+    try:
+        app()
+    except PilgiError as error:
+        stderr().print(f"[seal]pilgi:[/seal] {_escaped(str(error))}", soft_wrap=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _escaped(sentence: str) -> str:
+    from rich.markup import escape
+
+    return escape(sentence)
+
+
+if __name__ == "__main__":
+    main()

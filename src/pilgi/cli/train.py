@@ -1,0 +1,104 @@
+"""`pilgi train RECIPE [key=value ...]`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pilgi.cli.console import print_json, stdout
+from pilgi.cli.learning import require_torch
+from pilgi.cli.progress import ProgressBar
+from pilgi.errors import RecipeError
+
+if TYPE_CHECKING:
+    from pilgi.learn.run import Run
+
+
+def train(  # noqa: PLR0913  (each is one of the command's documented options)
+    recipe: Annotated[
+        str | None, typer.Argument(help="A shipped recipe (`pilgi recipes`) or a TOML file.")
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Argument(help="Settings, as key=value.", metavar="key=value")
+    ] = None,
+    *,
+    seed: Annotated[int | None, typer.Option(min=0, help="The run's randomness.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run's folder, used exactly.")] = None,
+    resume: Annotated[Path | None, typer.Option(help="A run to go on with.")] = None,
+    show: Annotated[
+        bool, typer.Option("--print", help="Print the resolved recipe and do nothing else.")
+    ] = False,
+    histograms: Annotated[
+        bool, typer.Option(help="Record weights and layer outputs for TensorBoard.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Train a recognizer from a recipe; the run's folder holds everything it leaves."""
+    require_torch()
+    settings = list(overrides or ())
+    if resume is not None:
+        if recipe and "=" in recipe:
+            settings, recipe = [recipe, *settings], None
+        if seed is not None or out is not None or recipe is not None:
+            raise RecipeError(
+                "--resume goes on with a run as it is; leave out the recipe, --seed and --out"
+            )
+        _resume(resume, settings, histograms=histograms, as_json=as_json)
+        return
+    if recipe is None:
+        raise RecipeError("name a recipe to train; see `pilgi recipes`")
+    settings += [] if seed is None else [f"seed={seed}"]
+    if show:
+        print_recipe(recipe, settings)
+        return
+    answer(train_run(recipe, settings, out, histograms=histograms), as_json=as_json)
+
+
+def print_recipe(recipe: str, settings: list[str]) -> None:
+    """Print the recipe as TOML, every `auto` resolved as this machine would."""
+    from pilgi.learn.recipe import load_recipe, to_toml
+    from pilgi.learn.train.backend import resolve
+
+    typer.echo(to_toml(resolve(load_recipe(recipe, settings))), nl=False)
+
+
+def train_run(
+    recipe: str, settings: list[str], out: Path | None, *, histograms: bool = False
+) -> "Run":
+    """Train with a progress bar and return the run."""
+    from pilgi.learn.recipe import load_recipe
+    from pilgi.learn.train import train as train_recipe
+
+    with ProgressBar() as events:
+        return train_recipe(
+            load_recipe(recipe, settings), out, events=events, histograms=histograms
+        )
+
+
+def _resume(folder: Path, settings: list[str], *, histograms: bool, as_json: bool) -> None:
+    from pilgi.learn.run import open_run
+    from pilgi.learn.train import resume
+
+    with ProgressBar() as events:
+        run = resume(open_run(folder), settings, events=events, histograms=histograms)
+    answer(run, as_json=as_json)
+
+
+def answer(run: "Run", *, as_json: bool) -> None:
+    """Say what the run reached and what to type next."""
+    from pilgi.learn.run import headline
+
+    summary = run.summary()
+    if as_json:
+        print_json(summary)
+        return
+    low, high = summary["test"]["interval"]
+    console = stdout()
+    console.print(f"\n[bold]{headline(summary)}[/bold] on {summary['data']}'s test pictures")
+    console.print(f"95 % interval {low:.2%} to {high:.2%}")
+    epochs = "1 epoch" if summary["epochs"] == 1 else f"{summary['epochs']} epochs"
+    console.print(
+        f"{summary['train_seconds']:.1f} s of training, {epochs}, "
+        f"{summary['parameters']:,} parameters, seed {summary['seed']}"
+    )
+    console.print(f"report: {run.report}", soft_wrap=True)

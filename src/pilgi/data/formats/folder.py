@@ -1,0 +1,183 @@
+"""Folders of pictures by class: `0/ ... 9/` of PNG, JPEG and others; `train/`, `test/` above them.
+
+Any size, colour and polarity; `ink.from_picture` brings each to 28x28.
+"""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi import ink
+from pilgi.data.formats import content as limits
+from pilgi.data.formats.arrays import DIGITS, Parts
+from pilgi.data.split import Split
+from pilgi.errors import DataError
+from pilgi.files import read_bytes
+
+PARTS: Final = {"train": ("train", "training"), "test": ("test", "testing")}
+PIXEL_LIMIT: Final = 120_000_000
+"""A phone's largest picture has 108 million pixels."""
+
+_DEEP: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I")
+_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+_FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
+_LITTER: Final = ("thumbs.db", "desktop.ini")
+
+
+def folder_parts(folder: Path) -> Parts:
+    """Return the parts of a folder: `train` and `test` where it has both, else `all`.
+
+    Raises DataError where it holds neither classes nor these.
+    """
+    found = {part: _first_folder(folder, names) for part, names in PARTS.items()}
+    parts = {part: path for part, path in found.items() if path}
+    if not parts:
+        return {"all": partial(_read, folder, _class_names(folder))}
+    missing = set(PARTS) - set(parts)
+    if missing:
+        raise DataError(f"{folder}: has {min(parts)}/ but no {min(missing)}/; add it, or name one")
+    classes = _join([_class_names(path) for path in parts.values()])
+    return {part: partial(_read, path, classes) for part, path in parts.items()}
+
+
+def _first_folder(folder: Path, names: tuple[str, ...]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_dir()), None)
+
+
+def _class_names(folder: Path) -> tuple[str, ...]:
+    """Return the ten digits where the folders are some of them, else the folders' names."""
+    names = sorted(path.name for path in _members(folder) if path.is_dir())
+    if not names:
+        raise DataError(
+            f"{folder}: no folders of classes; put the pictures of each class into a folder named "
+            "after it, for example 0/ to 9/"
+        )
+    return DIGITS if set(names) <= set(DIGITS) else tuple(names)
+
+
+def _join(classes: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return classes[0] if len(set(classes)) == 1 else tuple(sorted(set().union(*classes)))
+
+
+def _members(folder: Path) -> list[Path]:
+    """Return what `folder` holds by name, without the litter that file managers leave."""
+    return [
+        path
+        for path in limits.members(folder)
+        if not path.name.startswith(".") and path.name.lower() not in _LITTER
+    ]
+
+
+def _read(folder: Path, classes: tuple[str, ...]) -> Split:
+    images, labels = [], []
+    for label, path in _labelled(folder, classes):
+        images.append(read_ink(path))
+        labels.append(label)
+    return Split(str(folder), np.stack(images), np.array(labels), classes)
+
+
+def _labelled(folder: Path, classes: tuple[str, ...]) -> Iterator[tuple[int, Path]]:
+    for path in _members(folder):
+        if not path.is_dir():
+            _check_beside(path)
+            continue
+        pictures = _members(path)
+        if not pictures:
+            raise DataError(f"{path}: no pictures in it; add some or remove the folder")
+        for picture in pictures:
+            yield classes.index(path.name), picture
+
+
+def _check_beside(path: Path) -> None:
+    """Let a read-me lie beside the classes, but no picture: it would be left out unseen."""
+    if path.suffix.lower() in _SUFFIXES:
+        raise DataError(f"{path}: a picture beside the folders of classes; move it into its class")
+
+
+def read_ink(path: Path) -> NDArray[np.uint8]:
+    """Return the picture in `path` as 28x28 ink.
+
+    Raises DataError where it cannot be read as a picture, or has more than 120 million pixels.
+    """
+    return ink.from_picture(read_picture(path))
+
+
+def read_picture(path: Path) -> NDArray[Any]:
+    """Return the pixels of a picture, upright: grey (h, w) of 8 or 16 bits, RGB or RGBA."""
+    from PIL import Image, UnidentifiedImageError
+
+    if path.is_dir():
+        raise DataError(f"{path}: a folder inside a class; pictures must lie directly in the class")
+    content = read_bytes(path, limits.LIMIT)
+    try:
+        return _decode(path, content)
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        raise DataError(f"{path}: not a picture that can be read; save it as PNG or JPEG") from None
+    except DataError:
+        raise
+    except Exception as error:  # on damaged files Pillow's decoders raise whatever went wrong
+        raise DataError(f"{path}: damaged or cut short; copy or save it again") from error
+
+
+def _decode(path: Path, content: bytes) -> NDArray[Any]:
+    from PIL import Image
+
+    with (
+        warnings.catch_warnings(action="ignore"),
+        Image.open(io.BytesIO(content), formats=_FORMATS) as picture,
+    ):
+        if picture.width * picture.height > PIXEL_LIMIT:
+            raise DataError(
+                f"{path}: {picture.width:,} x {picture.height:,} pixels are more than the "
+                f"{PIXEL_LIMIT:,} allowed; make it smaller"
+            )
+        return _pixels(picture)
+
+
+def _pixels(picture: Any) -> NDArray[Any]:
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in _DEEP:
+        deep: NDArray[np.uint16] = np.clip(np.asarray(upright), 0, 65535).astype(np.uint16)
+        return deep
+    if upright.mode not in ("1", "L", "RGB", "RGBA"):
+        upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    return np.asarray(upright)
+
+
+def files(parts: Mapping[str, Split]) -> Iterable[tuple[str, bytes]]:
+    """Yield the name and content of every picture, as PNG, below its class and part.
+
+    Raises DataError where the folder could not be read back the same.
+    """
+    for part, split in parts.items():
+        _check_names(split)
+        if split.images.ndim != 3 or not all(map(ink.is_ink, split.images)):
+            raise DataError(
+                f"{split.name}: a folder is read as handwriting, bright on a black border, and "
+                "would not be read back the same; convert to npz"
+            )
+        above = "" if part == "all" else f"{part}/"
+        for number, (image, label) in enumerate(zip(split.images, split.labels, strict=True)):
+            yield f"{above}{split.classes[label]}/{number:05d}.png", _png(image)
+
+
+def _check_names(split: Split) -> None:
+    names = {name.casefold() for name in split.classes}
+    if len(names) < len(split.classes) or any(not name.isalnum() for name in names):
+        raise DataError(f"{split.name}: its classes cannot be names of folders; convert to npz")
+
+
+def _png(image: NDArray[np.uint8]) -> bytes:
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.fromarray(image).save(stream, "PNG")
+    return stream.getvalue()

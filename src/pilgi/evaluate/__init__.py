@@ -1,0 +1,23 @@
+"""The using wing's first room: what a recognizer is worth, in figures and on one page."""
+
+from pilgi.evaluate.calibration import Bin, ece, fit_temperature, nll, reliability
+from pilgi.evaluate.mistakes import Mistake
+from pilgi.evaluate.report import render, render_evaluation
+from pilgi.evaluate.scores import ClassScore, Scores, evaluate, probabilities_scores
+from pilgi.evaluate.significance import wilson
+
+__all__ = [
+    "Bin",
+    "ClassScore",
+    "Mistake",
+    "Scores",
+    "ece",
+    "evaluate",
+    "fit_temperature",
+    "nll",
+    "probabilities_scores",
+    "reliability",
+    "render",
+    "render_evaluation",
+    "wilson",
+]

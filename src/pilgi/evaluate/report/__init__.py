@@ -1,0 +1,12 @@
+"""One HTML file a person likes to look at: no script, nothing fetched, light and dark, printable.
+
+run.py         the report of a run          evaluation.py  the page of `pilgi eval --out`
+sections.py    the parts both have          page.py        the frame, tables and facts
+charts/        inline SVG                   style.css      the look, in custom properties
+markup.py      text becomes HTML here       numbers.py     numbers as people read them
+"""
+
+from pilgi.evaluate.report.evaluation import render_evaluation
+from pilgi.evaluate.report.run import render
+
+__all__ = ["render", "render_evaluation"]

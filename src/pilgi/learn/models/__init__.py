@@ -1,0 +1,65 @@
+"""The models: assembled from methods, each one entry of `MODELS`.
+
+build(options, shape, classes) -> nn.Sequential: shape is (channels, height, width), the output
+is (n, classes) logits.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from torch import nn
+
+from pilgi.learn.methods.entry import Entry
+from pilgi.learn.models.cnn import CnnOptions, cnn
+from pilgi.learn.models.mlp import MlpOptions, mlp
+from pilgi.learn.models.network import Network, Scale, multiply_accumulates, parameters
+from pilgi.learn.models.softmax import SoftmaxOptions, softmax
+
+BuildModel = Callable[[Any, tuple[int, ...], int], nn.Sequential]
+
+MODELS: Final[Mapping[str, Entry[BuildModel]]] = {
+    "softmax": Entry(
+        build=softmax,
+        Options=SoftmaxOptions,
+        summary={
+            "en": "One linear layer: every class weighs every pixel.",
+            "ko": "선형 층 하나입니다. 클래스마다 모든 픽셀에 가중치를 둡니다.",
+        },
+        when={
+            "en": "As the first rung: about 92 % on MNIST, and its weights can be looked at.",
+            "ko": "첫 단계로 씁니다. MNIST에서 약 92 %이고 가중치를 그림으로 볼 수 있습니다.",
+        },
+        formula="z = W x + b",
+        reference="Bishop 2006, Pattern Recognition and Machine Learning, 4.3.4",
+    ),
+    "mlp": Entry(
+        build=mlp,
+        Options=MlpOptions,
+        summary={
+            "en": "Layers of units that each see the whole layer before.",
+            "ko": "앞 층 전체를 보는 유닛들을 층층이 쌓습니다.",
+        },
+        when={
+            "en": "To study depth, activations and initial weights: about 98 % on MNIST.",
+            "ko": "깊이, 활성화 함수, 초깃값을 공부할 때 씁니다. MNIST에서 약 98 %입니다.",
+        },
+        formula="h = f(W x + b), layer after layer; z = W h + b",
+        reference="Rumelhart, Hinton and Williams 1986, Nature 323",
+    ),
+    "cnn": Entry(
+        build=cnn,
+        Options=CnnOptions,
+        summary={
+            "en": "Small filters slide over the picture and share their weights.",
+            "ko": "작은 필터가 그림 위를 미끄러지며 같은 가중치를 함께 씁니다.",
+        },
+        when={
+            "en": "For pictures: over 99 % on MNIST, with fewer parameters than an MLP.",
+            "ko": "그림에 씁니다. MLP보다 적은 파라미터로 MNIST에서 99 %를 넘습니다.",
+        },
+        formula="y_k(p) = f(norm(sum_c sum_q w_kc(q) x_c(p + q))), pooled; z = W h + b",
+        reference="LeCun, Bottou, Bengio and Haffner 1998, Proceedings of the IEEE 86",
+    ),
+}
+
+__all__ = ["MODELS", "Network", "Scale", "multiply_accumulates", "parameters"]

@@ -1,0 +1,130 @@
+"""The convolutional net: blocks of convolution, norm, activation, pooling; then dense layers."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic.dataclasses import dataclass as validated
+from torch import nn
+
+from pilgi.errors import RecipeError
+from pilgi.learn.methods.entry import STRICT, construct
+from pilgi.learn.models.parts import (
+    HE_NORMAL,
+    RELU,
+    ZEROS,
+    Activation,
+    BiasInitializer,
+    Initializer,
+    Share,
+    Width,
+    activation,
+    batch_norm,
+    dense_stages,
+    dropout,
+)
+
+Side = Annotated[int, Field(gt=0, le=64)]
+
+
+@validated(frozen=True, config=STRICT)
+class BlockOptions:
+    """channels: filters. kernel, stride: pixels. padding: zeros around, (kernel - 1) // 2 or none.
+
+    pool: the side of the max pooling after the activation, 1 for none. dropout: share silenced.
+    """
+
+    channels: Width
+    kernel: Side = 3
+    stride: Side = 1
+    padding: Literal["same", "valid"] = "same"
+    pool: Side = 1
+    dropout: Share = 0.0
+
+
+def _block(value: Any) -> Any:
+    return construct(BlockOptions, value) if isinstance(value, dict) else value
+
+
+Block = Annotated[BlockOptions, BeforeValidator(_block)]
+
+
+@validated(frozen=True, config=STRICT)
+class CnnOptions:
+    """blocks: the convolutions. head: how pictures become vectors. hidden: dense layers' units.
+
+    dropout: the share of each dense layer's units silenced in training.
+    """
+
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)] = (
+        BlockOptions(32, pool=2),
+        BlockOptions(64, pool=2),
+    )
+    head: Literal["flatten", "average", "max"] = "flatten"
+    hidden: tuple[Width, ...] = ()
+    activation: Activation = RELU
+    initializer: Initializer = HE_NORMAL
+    bias_initializer: BiasInitializer = ZEROS
+    batch_norm: bool = True
+    dropout: Share = 0.0
+
+
+MONOTONE: Final = ("relu", "sigmoid", "tanh")
+"""Activations that commute with max pooling: the same numbers from fewer of them."""
+
+_HEADS: Final = {"average": nn.AdaptiveAvgPool2d, "max": nn.AdaptiveMaxPool2d}
+
+
+def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:
+    """Return the blocks, the head and the dense layers as one sequence.
+
+    Raises RecipeError where a block leaves no picture.
+    """
+    channels, side = shape[0], shape[1:]
+    stages: list[nn.Module] = []
+    for number, block in enumerate(options.blocks, 1):
+        stages += _block_stages(block, channels, options)
+        channels, side = block.channels, tuple(_shrink(length, block) for length in side)
+        if min(side) < 1:
+            raise RecipeError(
+                f"model.blocks: block {number} leaves a picture of {side[0]}x{side[1]}; "
+                "use fewer strides, pools or a smaller kernel"
+            )
+    if options.head != "flatten":
+        stages.append(_HEADS[options.head](1))
+        side = (1, 1)
+    widths = (channels * side[0] * side[1], *options.hidden)
+    dense = [*dense_stages(widths, options), nn.Linear(widths[-1], classes)]
+    return nn.Sequential(*stages, nn.Flatten(), *dense)
+
+
+def _block_stages(block: BlockOptions, channels: int, options: CnnOptions) -> list[nn.Module]:
+    stages: list[nn.Module] = [
+        nn.Conv2d(
+            channels,
+            block.channels,
+            block.kernel,
+            block.stride,
+            _padding(block),
+            bias=not options.batch_norm,
+        )
+    ]
+    if options.batch_norm:
+        stages.append(batch_norm(block.channels, flat=False))
+    rest = [activation(options.activation), *_pool(block)]
+    if options.activation.name in MONOTONE:
+        rest.reverse()
+    return stages + rest + dropout(block.dropout, block.channels, flat=False)
+
+
+def _pool(block: BlockOptions) -> list[nn.Module]:
+    return [nn.MaxPool2d(block.pool)] if block.pool > 1 else []
+
+
+def _padding(block: BlockOptions) -> int:
+    return (block.kernel - 1) // 2 if block.padding == "same" else 0
+
+
+def _shrink(length: int, block: BlockOptions) -> int:
+    """Return a side's length after the block."""
+    convolved = (length + 2 * _padding(block) - block.kernel) // block.stride + 1
+    return convolved // block.pool

@@ -1,0 +1,73 @@
+"""A Network: a model with the scale of its input, and what it costs."""
+
+from typing import Any, Final, Literal
+
+import torch
+from torch import Tensor, nn
+
+from pilgi.learn import rng
+from pilgi.learn.methods import INITIALIZERS
+
+Scale = Literal["unit", "signed", "standard"]
+
+_SCALES: Final[dict[Scale, tuple[float, float]]] = {
+    "unit": (0.0, 1.0),
+    "signed": (0.5, 0.5),
+    "standard": (0.1307, 0.3081),
+}
+"""Mean and deviation taken off pixels in [0, 1]; "standard" holds MNIST's own."""
+
+
+class Network(nn.Module):
+    """logits = layers((x - mean) / deviation): x float (n, channels, h, w) in [0, 1]."""
+
+    def __init__(self, layers: nn.Sequential, scale: Scale) -> None:
+        super().__init__()
+        self.layers = layers
+        self.mean, self.deviation = _SCALES[scale]
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Return logits (n, classes)."""
+        logits: Tensor = self.layers((pictures - self.mean) / self.deviation)
+        return logits
+
+
+def initialize(network: nn.Module, options: Any, seed: int) -> None:
+    """Fill every weight and bias as `options.initializer` and `.bias_initializer` say.
+
+    Norms keep 1 and 0. Layers draw from streams of their own number, so one layer more changes
+    no other layer's draw.
+    """
+    weights = INITIALIZERS[options.initializer.name].build(options.initializer.options)
+    biases = INITIALIZERS[options.bias_initializer.name].build(options.bias_initializer.options)
+    learnt = (nn.Linear, nn.Conv2d)
+    for number, layer in enumerate(part for part in network.modules() if isinstance(part, learnt)):
+        generator = rng.generator(seed, "weights", number)
+        weights(layer.weight, generator)
+        if layer.bias is not None:
+            biases(layer.bias, generator)
+
+
+def parameters(network: nn.Module) -> int:
+    """Return how many numbers are learnt."""
+    return sum(weight.numel() for weight in network.parameters())
+
+
+def multiply_accumulates(network: nn.Module, shape: tuple[int, ...]) -> int:
+    """Return the multiplications with a weight for one picture: linear and conv layers."""
+    counts: list[int] = []
+
+    def count(layer: Any, _: Any, output: Tensor) -> None:
+        positions = output[0].numel() // layer.weight.shape[0]
+        counts.append(positions * layer.weight.numel())
+
+    layers = [part for part in network.modules() if isinstance(part, nn.Linear | nn.Conv2d)]
+    hooks = [layer.register_forward_hook(count) for layer in layers]
+    training = network.training
+    network.eval()
+    with torch.no_grad():
+        network(torch.zeros(1, *shape))
+    network.train(training)
+    for hook in hooks:
+        hook.remove()
+    return sum(counts)

@@ -1,0 +1,209 @@
+"""A Recipe says completely what one experiment is: a frozen dataclass, TOML on disk."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import tomli_w
+from pydantic import BeforeValidator, Field, InstanceOf
+from pydantic.dataclasses import dataclass as validated
+from pydantic_core import PydanticCustomError
+
+from pilgi.errors import DataError, RecipeError, nearest
+from pilgi.files import read_bytes
+from pilgi.learn.methods import AUGMENTATIONS, LOSSES, OPTIMIZERS, SCHEDULES
+from pilgi.learn.methods.entry import STRICT, Choice, Entry, chosen_from, construct, pick
+from pilgi.learn.models import MODELS, Scale
+
+SECTIONS: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
+    "model": MODELS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+    "loss": LOSSES,
+    "augment": AUGMENTATIONS,
+}
+SHELF: Final = Path(__file__).parent / "recipes"
+SIZE_LIMIT: Final = 2**20
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(gt=0)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+@validated(frozen=True, config=STRICT)
+class Words:
+    """One sentence in English and in Korean."""
+
+    en: str = ""
+    ko: str = ""
+
+
+def _words(value: Any) -> Any:
+    return construct(Words, value) if isinstance(value, dict) else value
+
+
+@validated(frozen=True, config=STRICT)
+class Recipe:
+    """What one experiment is.
+
+    expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
+    validation: pictures held out of training, 0 for none; split: which ones.
+    scale: pixels as 0..1 ("unit"), -1..1 ("signed") or less MNIST's mean, over its deviation.
+    epochs or steps: how long; an epoch is every full batch of a fresh order, once.
+    keep: whose weights the recognizer holds. average_decay: of the running average, a step.
+    patience: epochs without a better validation accuracy before stopping, 0 for never.
+    on_nan: what to do when the loss is no longer a number.
+    precision: "bf16" computes layers in bfloat16 and keeps weights in float32.
+    threads: 0 for every core. deterministic: the same bits on a GPU too, slower.
+    """
+
+    name: str
+    model: Annotated[InstanceOf[Choice], chosen_from(MODELS)]
+    optimizer: Annotated[InstanceOf[Choice], chosen_from(OPTIMIZERS)]
+    schedule: Annotated[InstanceOf[Choice], chosen_from(SCHEDULES)] = pick(SCHEDULES, "constant")
+    loss: Annotated[InstanceOf[Choice], chosen_from(LOSSES)] = pick(LOSSES, "cross_entropy")
+    augment: Annotated[InstanceOf[Choice], chosen_from(AUGMENTATIONS)] = pick(AUGMENTATIONS, "none")
+    summary: Annotated[Words, BeforeValidator(_words)] = Words()
+    expect: Share | None = None
+    data: str = "mnist"
+    validation: Count = 5000
+    split: Literal["stratified", "tail", "writers"] = "stratified"
+    scale: Scale = "unit"
+    epochs: Positive | None = None
+    steps: Positive | None = None
+    batch_size: Positive = 100
+    keep: Literal["best", "last", "average"] = "last"
+    average_decay: Share | None = None
+    patience: Count = 0
+    on_nan: Literal["stop", "continue"] = "stop"
+    precision: Literal["float32", "bf16", "auto"] = "float32"
+    device: Device = "auto"
+    threads: Count = 0
+    deterministic: bool = False
+    seed: Count = 0
+
+    def __post_init__(self) -> None:
+        for broken, sentence in _contradictions(self):
+            if broken:
+                raise RecipeError(f"recipe {self.name}: {sentence}")
+
+
+def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
+    """Return each combination that cannot be honoured, and what to do about it."""
+    return (
+        (
+            (recipe.epochs is None) == (recipe.steps is None),
+            "say how long to train by either epochs or steps, one of the two",
+        ),
+        (
+            recipe.keep == "best" and recipe.validation == 0,
+            "keep=best needs validation pictures; set validation above 0 or keep=last",
+        ),
+        (
+            recipe.patience > 0 and recipe.keep != "best",
+            f"patience={recipe.patience} stops at the best validation epoch, so it needs "
+            f"keep=best, not keep={recipe.keep}",
+        ),
+        (
+            recipe.average_decay is not None and recipe.keep != "average",
+            f"average_decay is used only with keep=average, not keep={recipe.keep}",
+        ),
+        (
+            recipe.keep == "average" and recipe.average_decay is None,
+            "keep=average needs average_decay, for example 0.99",
+        ),
+    )
+
+
+def load_recipe(source: str | Path, overrides: Sequence[str] = ()) -> Recipe:
+    """Return the recipe of a shipped name or a TOML file, with `key=value` overrides applied.
+
+    Raises RecipeError for an unknown name, key or value, naming the nearest right one.
+    """
+    text = _find(str(source))
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{source}: not TOML: {error}") from error
+    document.setdefault("name", Path(source).stem)
+    _make_way(document, overrides)
+    for override in overrides:
+        _override(document, override)
+    return parse(document)
+
+
+def parse(document: Mapping[str, Any]) -> Recipe:
+    """Return the recipe that `document` holds; see `load_recipe`."""
+    name = document.get("name", "without a name")
+    try:
+        return construct(Recipe, document)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        where = ".".join(str(part) for part in context["place"])
+        raise RecipeError(f"recipe {name}: {where} {context['message']}") from error
+
+
+def to_toml(recipe: Recipe) -> str:
+    """Return the recipe as TOML that `load_recipe` reads back to the same recipe."""
+    plain = Choice(recipe.name, recipe).settings()
+    for section in SECTIONS:
+        choice = getattr(recipe, section)
+        plain[section] = {"name": choice.name, **choice.settings()}
+    ordered = {key: value for key, value in plain.items() if key not in SECTIONS}
+    ordered.update((section, plain[section]) for section in SECTIONS)
+    return tomli_w.dumps({key: value for key, value in ordered.items() if value is not None})
+
+
+def shelf() -> list[Path]:
+    """Return the shipped recipes' files, by name."""
+    return sorted(SHELF.glob("*.toml"))
+
+
+def _find(source: str) -> str:
+    path = Path(source)
+    if path.suffix != ".toml":
+        path = SHELF / f"{source}.toml"
+        if not path.is_file():
+            names = [file.stem for file in shelf()]
+            raise RecipeError(f"no recipe is called '{source}'; {nearest(source, names)}")
+    try:
+        return read_bytes(path, SIZE_LIMIT).decode()
+    except (DataError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{source}: cannot be read as a recipe: {error}") from error
+
+
+def _make_way(document: dict[str, Any], overrides: Sequence[str]) -> None:
+    """Drop what the file says of a key that an override makes meaningless."""
+    keys = {override.partition("=")[0] for override in overrides}
+    for key, replaced in (("epochs", "steps"), ("steps", "epochs"), ("keep", "average_decay")):
+        if key in keys:
+            document.pop(replaced, None)
+
+
+def _override(document: dict[str, Any], override: str) -> None:
+    """Apply one `key=value`; a section's bare name replaces the method, options included."""
+    key, equals, text = override.partition("=")
+    if not equals or not key:
+        raise RecipeError(f"'{override}' is not an override; write key=value")
+    value = _value(text)
+    *tables, last = key.split(".")
+    target = document
+    for table in tables:
+        inner = target.get(table, {})
+        if not isinstance(inner, str | dict):
+            raise RecipeError(f"'{override}': {table} is {inner!r} and has no settings of its own")
+        target[table] = {"name": inner} if isinstance(inner, str) else dict(inner)
+        target = target[table]
+    if last == "name" and target.get("name") != value:
+        target.clear()
+    target[last] = value
+
+
+def _value(text: str) -> Any:
+    """Return `text` as a TOML value, or as the bare word it is."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text

@@ -1,0 +1,132 @@
+"""A Run: the folder that holds what one recipe did."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from pilgi.errors import RunError
+
+HOME: Final = Path("runs")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's folder and the names of the things in it."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.folder.name
+
+    @property
+    def recipe(self) -> Path:
+        """The recipe, fully resolved: `pilgi train` on this file repeats the run."""
+        return self.folder / "recipe.toml"
+
+    @property
+    def metrics(self) -> Path:
+        """One JSON line an epoch."""
+        return self.folder / "metrics.jsonl"
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder of the last three checkpoints."""
+        return self.folder / "checkpoints"
+
+    @property
+    def tensorboard(self) -> Path:
+        """The folder of TensorBoard's event files."""
+        return self.folder / "tensorboard"
+
+    @property
+    def weights(self) -> Path:
+        """The kept weights, from which training goes on."""
+        return self.folder / "best.safetensors"
+
+    @property
+    def recognizer(self) -> Path:
+        """What the run leaves behind."""
+        return self.folder / "recognizer.onnx"
+
+    @property
+    def report(self) -> Path:
+        """The report for people."""
+        return self.folder / "report.html"
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run reached its end."""
+        return (self.folder / "summary.json").is_file()
+
+    def summary(self) -> dict[str, Any]:
+        """Return the final scores and facts; RunError where the run is not finished."""
+        path = self.folder / "summary.json"
+        try:
+            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise RunError(
+                f"{self.folder}: not finished; go on with `pilgi train --resume {self.folder}`"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise RunError(f"{path}: damaged ({error}); train again") from error
+        return content
+
+    def history(self) -> list[dict[str, Any]]:
+        """Return the metrics of every epoch so far, oldest first."""
+        if not self.metrics.is_file():
+            return []
+        lines = self.metrics.read_text(encoding="utf-8").splitlines()
+        try:
+            return [json.loads(line) for line in lines]
+        except ValueError as error:
+            raise RunError(f"{self.metrics}: damaged ({error}); train again") from error
+
+
+def new_folder(recipe_name: str, out: Path | None) -> Path:
+    """Return the folder of a new run, made; an explicit `out` is used exactly as given.
+
+    Raises RunError where `out` is a file or a folder with something in it.
+    """
+    folder = out or HOME / f"{recipe_name}-{datetime.now():%Y%m%d-%H%M%S}"
+    if out is None:
+        folder = _free(folder)
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RunError(f"{folder}: already there and not empty; choose another --out")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(
+            f"{folder}: cannot be made ({error.strerror}); choose another --out"
+        ) from error
+    return folder
+
+
+def _free(folder: Path) -> Path:
+    """Return `folder`, or the first of folder-2, folder-3 ... that nobody took this second."""
+    names = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1000)))
+    return next(name for name in names if not name.exists())
+
+
+def open_run(folder: str | Path) -> Run:
+    """Return the run in `folder`, or of that name under runs/; RunError where there is none."""
+    for path in (Path(folder), HOME / folder):
+        if (path / "recipe.toml").is_file():
+            return Run(path)
+    raise RunError(f"{folder}: no run there; see `pilgi runs list`")
+
+
+def all_runs() -> list[Run]:
+    """Return the runs under runs/, oldest first."""
+    folders = (path.parent for path in HOME.glob("*/recipe.toml"))
+    return [Run(folder) for folder in sorted(folders, key=lambda folder: folder.stat().st_mtime)]
+
+
+def headline(summary: Mapping[str, Any]) -> str:
+    """Return "99.64 % (36 errors of 10,000)" for a summary's test score."""
+    test = summary["test"]
+    return f"{test['accuracy']:.2%} ({test['errors']:,} errors of {test['n']:,})"

@@ -1,0 +1,71 @@
+"""The data as training sees it: the whole set one tensor, a batch a step."""
+
+import torch
+from torch import Tensor
+
+from pilgi.data import Split
+from pilgi.errors import RecipeError
+from pilgi.learn import rng
+from pilgi.learn.methods import AUGMENTATIONS
+from pilgi.learn.recipe import Recipe
+
+
+class Resident:
+    """A Split on the device: images uint8 (n, channels, height, width), labels int64 (n,)."""
+
+    def __init__(self, split: Split, device: torch.device) -> None:
+        images = torch.from_numpy(split.images)
+        pictures = images.unsqueeze(1) if images.dim() == 3 else images.permute(0, 3, 1, 2)
+        self.images = pictures.contiguous().to(device)
+        self.labels = torch.from_numpy(split.labels).to(device)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """One picture's (channels, height, width)."""
+        return tuple(self.images.shape[1:])
+
+
+class Batches:
+    """The training batches: batch `step` is a function of (recipe, seed, step) alone.
+
+    Each epoch is a fresh order; what does not fill a batch at its end is left for another epoch.
+    """
+
+    def __init__(self, data: Resident, recipe: Recipe) -> None:
+        self.data, self.recipe = data, recipe
+        self.per_epoch = len(data) // recipe.batch_size
+        if not self.per_epoch:
+            raise RecipeError(
+                f"batch_size={recipe.batch_size} is more than the {len(data):,} training "
+                "pictures; lower it"
+            )
+        self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
+        self._augment = AUGMENTATIONS[recipe.augment.name].build(recipe.augment.options)
+        self._order: tuple[int, Tensor] = (-1, torch.empty(0))
+
+    def batch(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return float pictures (n, channels, height, width) in [0, 1] and labels (n,)."""
+        epoch, position = divmod(step, self.per_epoch)
+        start = position * self.recipe.batch_size
+        chosen = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
+        pictures = self.data.images[chosen].float().div_(255)
+        generator = rng.generator(self.recipe.seed, "augment", step)
+        return self._augment(pictures, generator), self.data.labels[chosen]
+
+    def ends_epoch(self, step: int) -> bool:
+        """Return whether `step` finished updates are a whole number of epochs, or all of them."""
+        return step % self.per_epoch == 0 or step == self.steps
+
+    def epoch(self, step: int) -> int:
+        """Return which epoch, counted from 1, `step` finished updates have reached."""
+        return -(-step // self.per_epoch)
+
+    def _epoch_order(self, epoch: int) -> Tensor:
+        if self._order[0] != epoch:
+            generator = rng.generator(self.recipe.seed, "order", epoch)
+            order = torch.randperm(len(self.data), generator=generator)
+            self._order = epoch, order.to(self.data.images.device)
+        return self._order[1]

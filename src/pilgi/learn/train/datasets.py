@@ -1,0 +1,48 @@
+"""The three parts of a recipe's data: training, validation, test."""
+
+from dataclasses import dataclass
+
+from pilgi import data
+from pilgi.data import Split, splits
+from pilgi.errors import RecipeError
+from pilgi.learn import rng
+from pilgi.learn.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a recipe trains on, chooses by (None with validation=0) and is scored on, once."""
+
+    train: Split
+    validation: Split | None
+    test: Split
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each part's pictures and labels."""
+        parts = {"train": self.train, "validation": self.validation, "test": self.test}
+        return {name: split.sha256 for name, split in parts.items() if split is not None}
+
+
+def load_parts(recipe: Recipe) -> Parts:
+    """Return the recipe's data; the validation pictures are drawn from (seed, "split").
+
+    Raises RecipeError where validation would leave nothing to train on.
+    """
+    whole, test = data.load(recipe.data, "train"), data.load(recipe.data, "test")
+    if not recipe.validation:
+        return Parts(whole, None, test)
+    if recipe.validation >= len(whole):
+        raise RecipeError(
+            f"validation={recipe.validation} of {len(whole):,} pictures leaves none to train on; "
+            "lower it"
+        )
+    train, validation = _hold_out(whole, recipe)
+    return Parts(train, validation, test)
+
+
+def _hold_out(whole: Split, recipe: Recipe) -> tuple[Split, Split]:
+    if recipe.split == "tail":
+        return splits.tail(whole, recipe.validation)
+    hold_out = splits.writer_disjoint if recipe.split == "writers" else splits.stratified
+    return hold_out(whole, recipe.validation, rng.derive(recipe.seed, "split"))

@@ -1,0 +1,126 @@
+"""The end of a run: kept weights -> recognizer -> calibration -> the test set, once -> report."""
+
+from typing import Any
+
+from torch import Tensor
+
+from pilgi import ink, machine
+from pilgi.evaluate import Scores, evaluate, fit_temperature, report
+from pilgi.files import write_json, write_text
+from pilgi.learn.models import multiply_accumulates, parameters
+from pilgi.learn.recipe import to_toml
+from pilgi.learn.run import Run
+from pilgi.learn.train import checkpoint
+from pilgi.learn.train.backend import fingerprint
+from pilgi.learn.train.graph import to_onnx
+from pilgi.learn.train.session import Session
+from pilgi.recognizer import Metadata, Recognizer, seal
+
+
+def finish(run: Run, session: Session) -> Scores:
+    """Write everything a finished run holds; the test set is scored here and nowhere else."""
+    kept, step = _kept_weights(run, session)
+    checkpoint.write(run.weights, kept, {"recipe": to_toml(session.recipe), "step": step})
+    session.state.network.load_state_dict(kept)
+    recognizer = _recognizer(session, step)
+    recognizer.save(run.recognizer)
+    test = evaluate(recognizer, session.parts.test)
+    summary = _summary(run, session, recognizer, test, step)
+    toml = to_toml(session.recipe)
+    write_text(run.report, report.render(summary, run.history(), toml, test, session.parts.test))
+    write_json(run.folder / "summary.json", summary)
+    return test
+
+
+def _kept_weights(run: Run, session: Session) -> tuple[dict[str, Tensor], int]:
+    """Return the weights that `keep` names, and the step they are from."""
+    if session.recipe.keep != "best":
+        return session.state.weights, session.state.progress.step
+    weights, facts = checkpoint.read(run.weights)
+    return weights, facts["step"]
+
+
+def _recognizer(session: Session, step: int) -> Recognizer:
+    """Return the sealed recognizer, its temperature fitted on validation where there is one."""
+    recipe, parts = session.recipe, session.parts
+    shape = parts.train.images.shape[1:]
+    graph = to_onnx(session.state.network.cpu(), shape)
+    metadata = Metadata(
+        kind="digit" if parts.train.classes == tuple("0123456789") else "picture",
+        input=shape,
+        classes=parts.train.classes,
+        ink=ink.VERSION,
+        calibration="none: validation=0 leaves no pictures for it",
+        recipe=to_toml(recipe),
+        provenance={
+            "step": step,
+            "seed": recipe.seed,
+            "data": recipe.data,
+            "data_sha256": parts.hashes,
+            "versions": machine.versions(),
+        },
+    )
+    plain = Recognizer(seal(graph, metadata), recipe.name)
+    if parts.validation is None:
+        return plain
+    temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
+    source = f"temperature fitted on {len(parts.validation):,} validation pictures"
+    calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
+    return Recognizer(seal(graph, calibrated), recipe.name)
+
+
+def _summary(
+    run: Run, session: Session, recognizer: Recognizer, test: Scores, step: int
+) -> dict[str, Any]:
+    """Return what summary.json holds."""
+    validation = session.parts.validation
+    return {
+        "run": run.name,
+        "recognizer": str(run.recognizer),
+        "recipe": session.recipe.name,
+        "data": session.recipe.data,
+        "test": test.summary(),
+        "validation": None if validation is None else evaluate(recognizer, validation).summary(),
+        "temperature": recognizer.metadata.temperature,
+        "calibration": recognizer.metadata.calibration,
+        **_choice(session, step),
+        **_cost(session),
+        "data_sha256": session.parts.hashes,
+        "versions": machine.versions(),
+        "machine": {
+            **machine.describe(),
+            "threads": str(session.recipe.threads),
+            "fingerprint": fingerprint(session.recipe),
+        },
+    }
+
+
+def _cost(session: Session) -> dict[str, Any]:
+    """Return how long the run was and what it cost."""
+    recipe, network, progress = session.recipe, session.state.network, session.state.progress
+    return {
+        "seed": recipe.seed,
+        "parameters": parameters(network),
+        "multiply_accumulates": multiply_accumulates(network, session.batches.data.shape),
+        "train_seconds": round(progress.seconds, 3),
+        "epochs": session.batches.epoch(progress.step),
+        "steps": progress.step,
+        "precision": recipe.precision,
+        "device": recipe.device,
+        "started": progress.started,
+    }
+
+
+def _choice(session: Session, step: int) -> dict[str, Any]:
+    """Return whose weights were kept and why training ended, in words."""
+    recipe, progress = session.recipe, session.state.progress
+    why = {
+        "best": f"best validation accuracy, {progress.best_accuracy:.2%}",
+        "last": "the last step's weights, as keep=last asks",
+        "average": f"the running average of the weights, decay {recipe.average_decay}",
+    }
+    epoch = session.batches.epoch(step)
+    return {
+        "kept": {"keep": recipe.keep, "epoch": epoch, "why": why[recipe.keep]},
+        "stopped": progress.stopped or "every step was taken",
+    }

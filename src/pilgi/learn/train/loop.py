@@ -1,0 +1,83 @@
+"""The training loop, on one screen.
+
+batch -> augment -> network -> loss -> gradient -> optimizer -> average -> next batch
+"""
+
+import math
+import time
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from pilgi.errors import DivergedError
+from pilgi.learn import rng
+from pilgi.learn.methods import LOSSES, SCHEDULES
+from pilgi.learn.recipe import Recipe
+from pilgi.learn.train.batches import Batches
+from pilgi.learn.train.events import Events
+from pilgi.learn.train.state import State
+
+
+def fit(
+    state: State, batches: Batches, recipe: Recipe, events: Events, end_epoch: Callable[[], None]
+) -> None:
+    """Train `state` from its step to the last one, or until `progress.stopped` says why not.
+
+    Raises DivergedError at the step whose loss is not finite, before its update is made.
+    """
+    update = Update(state, recipe, batches.steps)
+    progress = state.progress
+    state.network.train()
+    while progress.step < batches.steps and not progress.stopped:
+        started = time.perf_counter()
+        pictures, labels = batches.batch(progress.step)
+        loss, correct = update(pictures, labels)
+        progress.step += 1
+        progress.batches += 1
+        progress.loss += loss
+        progress.correct += correct
+        progress.seconds += time.perf_counter() - started
+        events.stepped(progress.step, loss)
+        if batches.ends_epoch(progress.step):
+            end_epoch()
+            state.network.train()
+
+
+class Update:
+    """One step of learning."""
+
+    def __init__(self, state: State, recipe: Recipe, steps: int) -> None:
+        self.state, self.recipe, self.steps = state, recipe, steps
+        self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
+        self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
+        self.device = torch.device(recipe.device).type
+
+    def __call__(self, pictures: Tensor, labels: Tensor) -> tuple[float, int]:
+        """Learn from one batch; return its loss and how many it got right beforehand."""
+        step, optimizer = self.state.progress.step, self.state.optimizer
+        rng.seed_layers(self.recipe.seed, step)
+        with torch.autocast(self.device, torch.bfloat16, self.recipe.precision == "bf16"):
+            logits = self.state.network(pictures.contiguous(memory_format=torch.channels_last))
+        logits = logits.float()
+        loss = self.loss(logits, labels)
+        self._check(value := loss.item(), step)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        for group in optimizer.param_groups:
+            group["lr"] = self.recipe.optimizer.options.learning_rate * self.schedule(
+                step, self.steps
+            )
+        optimizer.step()
+        if self.state.average:
+            self.state.average.update(step)
+        return value, int((logits.argmax(1) == labels).sum())
+
+    def _check(self, loss: float, step: int) -> None:
+        if math.isfinite(loss) or self.recipe.on_nan == "continue":
+            return
+        raise DivergedError(
+            f"the loss became {loss} at step {step + 1}: usually the learning rate "
+            f"({self.recipe.optimizer.options.learning_rate}) is too high for this model; "
+            "try a tenth of it (the last good checkpoint is kept)"
+        )

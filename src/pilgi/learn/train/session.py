@@ -1,0 +1,56 @@
+"""A Session: what one training works on, opened fresh or restored from a checkpoint."""
+
+from dataclasses import dataclass
+
+from pilgi.errors import RunError
+from pilgi.learn.recipe import Recipe, to_toml
+from pilgi.learn.run import Run
+from pilgi.learn.train import checkpoint
+from pilgi.learn.train.backend import prepare
+from pilgi.learn.train.batches import Batches, Resident
+from pilgi.learn.train.datasets import Parts
+from pilgi.learn.train.interruption import INTERRUPTED
+from pilgi.learn.train.state import State
+
+
+@dataclass(frozen=True)
+class Session:
+    """The resolved recipe, its data on the device, and the state that changes with each step."""
+
+    recipe: Recipe
+    parts: Parts
+    batches: Batches
+    state: State
+    validation: Resident | None
+
+    @classmethod
+    def open(cls, recipe: Recipe, parts: Parts) -> "Session":
+        """Return a session before its first step."""
+        device = prepare(recipe)
+        data = Resident(parts.train, device)
+        batches = Batches(data, recipe)
+        state = State.fresh(recipe, data.shape, len(parts.train.classes), device)
+        validation = Resident(parts.validation, device) if parts.validation else None
+        return cls(recipe, parts, batches, state, validation)
+
+    def restore(self, run: Run) -> None:
+        """Take the newest checkpoint's state.
+
+        Raises RunError where there is none, or where the run is at its end.
+        """
+        newest = checkpoint.saved(run.checkpoints)
+        if not newest:
+            raise RunError(f"{run.folder}: no checkpoint to go on from; train again")
+        checkpoint.load_state(newest[-1], self.state)
+        progress = self.state.progress
+        if run.finished and progress.step >= self.batches.steps:
+            raise RunError(
+                f"{run.folder}: already at its last step, {progress.step:,}; "
+                "to train longer, give more epochs (epochs=...)"
+            )
+        if run.finished or progress.stopped == INTERRUPTED:
+            progress.stopped = ""
+
+    def save(self, run: Run) -> None:
+        """Write a checkpoint of this very step."""
+        checkpoint.save_state(run.checkpoints, self.state, to_toml(self.recipe))

@@ -1,0 +1,100 @@
+"""`train(recipe) -> Run`: from a recipe to a folder with a recognizer in it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pilgi.errors import RecipeError, RunError
+from pilgi.files import write_text
+from pilgi.learn.recipe import Recipe, load_recipe, to_toml
+from pilgi.learn.run import Run, new_folder
+from pilgi.learn.train.backend import resolve
+from pilgi.learn.train.datasets import load_parts
+from pilgi.learn.train.epoch import EpochEnd
+from pilgi.learn.train.events import Events, Silence
+from pilgi.learn.train.finish import finish
+from pilgi.learn.train.interruption import INTERRUPTED, interruptible
+from pilgi.learn.train.loop import fit
+from pilgi.learn.train.session import Session
+from pilgi.learn.train.tracking import Tracker
+
+CHANGEABLE: Final = ("epochs", "steps", "patience", "device", "threads")
+"""What may be set anew when a run goes on."""
+
+
+def train(
+    recipe: Recipe,
+    out: Path | None = None,
+    *,
+    events: Events | None = None,
+    histograms: bool = False,
+) -> Run:
+    """Train `recipe` and return its finished run; `out` is used exactly as given.
+
+    Raises RecipeError, DataError or RunError before anything is written, DivergedError where the
+    loss is no longer a number, RunError where it was interrupted (the run can go on).
+    """
+    resolved = resolve(recipe)
+    session = Session.open(resolved, load_parts(resolved))
+    run = Run(new_folder(recipe.name, out))
+    write_text(run.recipe, to_toml(resolved))
+    session.save(run)
+    _complete(run, session, events or Silence(), histograms=histograms)
+    return run
+
+
+def resume(
+    run: Run,
+    overrides: Sequence[str] = (),
+    *,
+    events: Events | None = None,
+    histograms: bool = False,
+) -> Run:
+    """Go on with an interrupted run, or a longer one where `overrides` say so; same bits.
+
+    Raises RunError where nothing is left to do or no checkpoint is whole, RecipeError where an
+    override would make it another experiment.
+    """
+    recipe = resolve(_resumed_recipe(run, overrides))
+    session = Session.open(recipe, load_parts(recipe))
+    session.restore(run)
+    write_text(run.recipe, to_toml(recipe))
+    _complete(run, session, events or Silence(), histograms=histograms)
+    return run
+
+
+def _resumed_recipe(run: Run, overrides: Sequence[str]) -> Recipe:
+    for override in overrides:
+        key = override.partition("=")[0]
+        if key not in CHANGEABLE:
+            raise RecipeError(
+                f"'{key}' cannot change when a run goes on (only {', '.join(CHANGEABLE)} can); "
+                "start a new run for another setting"
+            )
+    return load_recipe(run.recipe, overrides)
+
+
+def _complete(run: Run, session: Session, events: Events, *, histograms: bool) -> None:
+    """Train to the end, then leave the recognizer, its scores and the report."""
+    recipe, batches, progress = session.recipe, session.batches, session.state.progress
+    tracker = Tracker(run, progress.step, histograms=histograms)
+    tracker.record_pictures(batches.batch(0)[0])
+    events.started(recipe.name, str(run.folder), progress.step, batches.steps)
+    try:
+        with interruptible(progress):
+            fit(session.state, batches, recipe, events, EpochEnd(run, session, tracker, events))
+        _leave_if_interrupted(run, session)
+        tracker.record_end(recipe, finish(run, session).accuracy)
+    finally:
+        tracker.close()
+
+
+def _leave_if_interrupted(run: Run, session: Session) -> None:
+    progress = session.state.progress
+    if progress.stopped != INTERRUPTED:
+        return
+    session.save(run)
+    raise RunError(
+        f"interrupted at step {progress.step:,} of {session.batches.steps:,}; "
+        f"go on with `pilgi train --resume {run.folder}`"
+    )

@@ -1,0 +1,41 @@
+import subprocess
+import sys
+
+import pytest
+
+from pilgi import __version__
+
+COMMANDS = ("demo", "train", "eval", "data", "recipes", "runs", "doctor")
+
+
+def test_help_names_every_command(pilgi):
+    answer = pilgi("--help")
+    assert answer.code == 0
+    assert all(command in answer.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(pilgi, command):
+    assert pilgi(command, "--help").code == 0
+
+
+def test_version_is_the_package_s(pilgi):
+    assert pilgi("--version").out.strip() == f"pilgi {__version__}"
+
+
+def test_what_a_user_can_cause_is_one_sentence_and_exit_code_two(pilgi):
+    answer = pilgi("train", "quik")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("pilgi: no recipe is called 'quik'; did you mean 'quick'?")
+    assert answer.err.count("\n") == 1
+
+
+def test_an_unknown_command_is_exit_code_two(pilgi):
+    assert pilgi("trian").code == 2
+
+
+def test_python_m_pilgi_is_the_same_program():
+    done = subprocess.run(
+        [sys.executable, "-m", "pilgi", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"pilgi {__version__}"

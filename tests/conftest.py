@@ -1,0 +1,84 @@
+"""The tiny recipe that many tests train; and no skip: with PILGI_NO_SKIP=1 it is a failure."""
+
+import os
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pilgi.learn.recipe import Recipe
+    from pilgi.learn.train.session import Session
+
+NO_SKIP = os.environ.get("PILGI_NO_SKIP") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not hasattr(report, "wasxfail"):  # an expected failure did run
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure that gives the skip's own reason."""
+    if NO_SKIP and report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"PILGI_NO_SKIP=1 allows no skip, but {report.nodeid}: {reason}"
+
+
+TINY = """
+name = "tiny"
+data = "digits"
+validation = 300
+epochs = 3
+batch_size = 256
+threads = 1
+[model]
+name = "mlp"
+widths = [16]
+[optimizer]
+name = "nesterov"
+learning_rate = 0.1
+[schedule]
+name = "one_cycle"
+"""
+
+
+@pytest.fixture(scope="session")
+def tiny_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("recipes") / "tiny.toml"
+    path.write_text(TINY)
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_file: Path) -> Callable[..., "Recipe"]:
+    """Return a function from overrides to the tiny recipe, resolved."""
+    from pilgi.learn.recipe import load_recipe
+    from pilgi.learn.train.backend import resolve
+
+    return lambda *overrides: resolve(load_recipe(tiny_file, overrides))
+
+
+@pytest.fixture(scope="session")
+def open_session(tiny: Callable[..., "Recipe"]) -> Callable[..., "Session"]:
+    """Return a function from overrides to a session before its first step."""
+    from pilgi.learn.train.datasets import load_parts
+    from pilgi.learn.train.session import Session
+
+    def open_tiny(*overrides: str) -> "Session":
+        recipe = tiny(*overrides)
+        return Session.open(recipe, load_parts(recipe))
+
+    return open_tiny

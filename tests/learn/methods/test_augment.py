@@ -1,0 +1,79 @@
+import torch
+from torch.nn.functional import affine_grid as affine_grid_of_torch
+
+from pilgi.learn.methods import AUGMENTATIONS
+from pilgi.learn.methods.augment import affine_grid
+
+
+def augmented(pictures, *, name="affine", seed=0, **settings):
+    entry = AUGMENTATIONS[name]
+    return entry.build(entry.Options(**settings))(pictures, torch.Generator().manual_seed(seed))
+
+
+def square(count=8):
+    pictures = torch.zeros(count, 1, 28, 28)
+    pictures[:, :, 10:18, 10:18] = 1
+    return pictures
+
+
+def still(**settings):
+    return {"rotation": 0.0, "shift": 0.0, "zoom": 0.0, "shear": 0.0} | settings
+
+
+def test_none_changes_nothing():
+    assert torch.equal(augmented(square(), name="none"), square())
+
+
+def test_affine_with_nothing_to_do_changes_nothing():
+    assert torch.allclose(augmented(square(), **still()), square(), atol=1e-5)
+
+
+def test_the_generator_decides_the_draw():
+    assert torch.equal(augmented(square()), augmented(square()))
+    assert not torch.equal(augmented(square()), augmented(square(), seed=1))
+
+
+def test_each_picture_gets_a_draw_of_its_own():
+    moved = augmented(square())
+    assert not torch.allclose(moved[0], moved[-1], atol=1e-3)
+
+
+def test_a_shift_moves_ink_at_most_so_many_pixels():
+    moved = augmented(square(200), **still(shift=2.0))
+    rows, columns = (moved > 0.01).any(3), (moved > 0.01).any(2)
+    for reach in (rows, columns):
+        positions = reach.nonzero()[:, 2]
+        assert positions.min() in (7, 8)
+        assert positions.max() in (19, 20)
+
+
+def test_a_shift_keeps_the_amount_of_ink():
+    moved = augmented(square(50), **still(shift=2.0))
+    assert torch.allclose(moved.sum((1, 2, 3)), torch.full((50,), 64.0), rtol=1e-3)
+
+
+def test_a_zoom_changes_the_amount_of_ink_by_its_square():
+    away = (torch.arange(28.0) - 13.5) ** 2
+    blob = torch.exp(-(away[:, None] + away[None, :]) / 18)
+    zoomed = augmented(blob.expand(2000, 1, 28, 28), **still(zoom=0.2)).sum((1, 2, 3)) / blob.sum()
+    assert abs(zoomed.min() - 0.8**2) < 0.01
+    assert abs(zoomed.max() - 1.2**2) < 0.01
+
+
+def test_a_rotation_keeps_the_centre_of_mass():
+    turned = augmented(square(100), **still(rotation=30.0))
+    places = torch.arange(28.0)
+    centres = (turned.sum((1, 2)) * places).sum(1) / turned.sum((1, 2, 3))
+    assert (centres - 13.5).abs().max() < 0.05
+
+
+def test_values_stay_between_paper_and_ink():
+    moved = augmented(square(100), rotation=20.0, shift=3.0, zoom=0.3, shear=20.0)
+    assert moved.min() >= 0
+    assert moved.max() <= 1.0001
+
+
+def test_the_grid_is_torch_s_own():
+    maps = torch.randn(5, 2, 3)
+    expected = affine_grid_of_torch(maps, [5, 1, 28, 20], align_corners=False)
+    assert torch.allclose(affine_grid(maps, 28, 20), expected, atol=1e-6)

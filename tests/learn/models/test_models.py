@@ -1,0 +1,79 @@
+import pytest
+import torch
+
+from pilgi.errors import RecipeError
+from pilgi.learn.methods.entry import construct
+from pilgi.learn.models import MODELS, Network, multiply_accumulates, parameters
+from pilgi.learn.models.network import initialize
+
+MNIST = (1, 28, 28)
+
+
+def network(name, *, shape=MNIST, classes=10, scale="unit", seed=0, **settings):
+    entry = MODELS[name]
+    options = construct(entry.Options, settings)
+    built = Network(entry.build(options, shape, classes), scale)
+    initialize(built, options, seed)
+    return built
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("shape", [MNIST, (3, 32, 32)])
+def test_every_model_gives_one_logit_a_class_for_grey_and_for_colour(name, shape):
+    logits = network(name, shape=shape, classes=26).eval()(torch.rand(3, *shape))
+    assert logits.shape == (3, 26)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_seed_decides_the_weights(name):
+    settings = {} if name != "softmax" else {"initializer": "glorot_uniform"}
+    weights = [
+        torch.cat([w.flatten() for w in network(name, seed=seed, **settings).parameters()])
+        for seed in (0, 0, 1)
+    ]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_softmax_has_a_weight_for_every_pixel_and_class():
+    assert parameters(network("softmax")) == 7850
+    assert multiply_accumulates(network("softmax"), MNIST) == 7840
+
+
+def test_the_course_s_wide_net_has_the_course_s_number_of_parameters():
+    """COURSE.md's wide-500x4 states 1,149,010."""
+    assert parameters(network("mlp", widths=[500] * 4)) == 1_149_010
+
+
+def test_a_convolution_costs_its_weights_at_every_position():
+    built = network("cnn", blocks=[{"channels": 2, "kernel": 5, "padding": "valid"}], head="max")
+    assert multiply_accumulates(built, MNIST) == 24 * 24 * 25 * 2 + 2 * 10
+
+
+def test_blocks_halve_the_picture_where_they_pool_or_stride():
+    built = network("cnn", blocks=[{"channels": 4, "stride": 2}, {"channels": 8, "pool": 2}])
+    assert built.layers[-1].in_features == 8 * 7 * 7
+
+
+def test_a_net_that_pools_its_picture_away_is_refused():
+    with pytest.raises(RecipeError, match="block 5 leaves a picture of 0x0"):
+        network("cnn", blocks=[{"channels": 2, "pool": 2}] * 5)
+
+
+def test_biases_start_as_they_are_told():
+    choice = {"name": "constant", "value": 0.1}
+    built = network("mlp", widths=[5], bias_initializer=choice)
+    assert torch.equal(built.layers[1].bias, torch.full((5,), 0.1))
+
+
+def test_the_scale_is_part_of_the_network():
+    signed, unit = (
+        network("softmax", scale=s, initializer="he_normal") for s in ("signed", "unit")
+    )
+    picture = torch.rand(1, *MNIST)
+    assert torch.allclose(signed(picture), unit(picture * 2 - 1), atol=1e-5)
+
+
+def test_one_layer_more_leaves_the_others_weights_as_they_were():
+    short, long = network("mlp", widths=[8, 8]), network("mlp", widths=[8, 8, 8])
+    assert torch.equal(short.layers[3].weight, long.layers[3].weight)

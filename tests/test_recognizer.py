@@ -1,0 +1,165 @@
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from pilgi.errors import DataError, RecognizerError
+from pilgi.recognizer import FORMAT, KEY, Metadata, Recognizer, seal, softmax
+
+
+def graph(weights: np.ndarray) -> bytes:
+    """Return a graph whose logits are the ink times `weights`, (784, classes)."""
+    nodes = [
+        helper.make_node("Cast", ["ink"], ["float"], to=TensorProto.FLOAT),
+        helper.make_node("Flatten", ["float"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "weights"], ["logits"]),
+    ]
+    built = helper.make_graph(
+        nodes,
+        "linear",
+        [helper.make_tensor_value_info("ink", TensorProto.UINT8, ["n", 28, 28])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", weights.shape[1]])],
+        [onnx.numpy_helper.from_array(weights.astype(np.float32), "weights")],
+    )
+    model = helper.make_model(built, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
+    return model.SerializeToString()
+
+
+def metadata(**changes) -> Metadata:
+    facts = {
+        "kind": "digit",
+        "input": (28, 28),
+        "classes": tuple("0123456789"),
+        "ink": "1",
+        "calibration": "none",
+        "recipe": "",
+        "provenance": {"seed": 0},
+    }
+    return Metadata(**(facts | changes))
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return np.random.default_rng(0).normal(size=(784, 10)) / 1000
+
+
+@pytest.fixture
+def path(tmp_path, weights):
+    target = tmp_path / "some.onnx"
+    target.write_bytes(seal(graph(weights), metadata(temperature=2.0)))
+    return target
+
+
+@pytest.fixture(scope="module")
+def images():
+    return np.random.default_rng(1).integers(0, 256, (2500, 28, 28), dtype=np.uint8)
+
+
+def test_it_answers_what_the_graph_computes_in_batches_of_any_size(path, weights, images):
+    expected = images.reshape(len(images), -1).astype(np.float32) @ weights.astype(np.float32)
+    recognizer = Recognizer.load(path)
+    assert np.allclose(recognizer.logits(images), expected, atol=1e-2)
+    assert np.array_equal(recognizer.predict(images), recognizer.logits(images).argmax(1))
+    assert np.allclose(recognizer.logits(images[:1]), expected[:1], atol=1e-2)
+
+
+def test_its_probabilities_are_calibrated_and_add_up_to_one(path, images):
+    recognizer = Recognizer.load(path)
+    probabilities = recognizer.probabilities(images)
+    assert np.allclose(probabilities.sum(1), 1, atol=1e-6)
+    assert np.allclose(probabilities, softmax(recognizer.logits(images), 2.0))
+
+
+def test_no_pictures_give_no_answers(path):
+    assert Recognizer.load(path).probabilities(np.empty((0, 28, 28), np.uint8)).shape == (0, 10)
+
+
+def test_a_run_s_folder_stands_for_its_recognizer(path):
+    path.rename(path.with_name("recognizer.onnx"))
+    assert Recognizer.load(path.parent).metadata.kind == "digit"
+
+
+def test_saving_and_loading_gives_the_same_file(path, tmp_path):
+    Recognizer.load(path).save(tmp_path / "copy.onnx")
+    assert (tmp_path / "copy.onnx").read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [np.zeros((1, 28, 28)), np.zeros((1, 27, 28), np.uint8), np.zeros((28, 28), np.uint8)],
+    ids=["floats", "another size", "not in a batch"],
+)
+def test_pictures_of_another_shape_or_type_are_refused(path, pictures):
+    with pytest.raises(DataError, match=r"reads uint8 pictures of shape \(28, 28\), not"):
+        Recognizer.load(path).predict(pictures)
+
+
+def changed(path, change):
+    model = onnx.load(path)
+    change(model)
+    path.write_bytes(model.SerializeToString())
+
+
+def test_a_changed_weight_is_noticed(path):
+    def change(model):
+        content = bytearray(model.graph.initializer[0].raw_data)
+        content[0] ^= 1
+        model.graph.initializer[0].raw_data = bytes(content)
+
+    changed(path, change)
+    with pytest.raises(RecognizerError, match=r"some\.onnx: changed since it was written"):
+        Recognizer.load(path)
+
+
+def test_a_changed_temperature_is_noticed(path):
+    def change(model):
+        entry = next(e for e in model.metadata_props if e.key == KEY)
+        entry.value = entry.value.replace('"temperature":2.0', '"temperature":1.0')
+
+    changed(path, change)
+    with pytest.raises(RecognizerError, match="changed since it was written"):
+        Recognizer.load(path)
+
+
+def test_another_format_is_refused_by_version(path):
+    def change(model):
+        entry = next(e for e in model.metadata_props if e.key == KEY)
+        entry.value = entry.value.replace(f'"format":{FORMAT}', '"format":99')
+
+    changed(path, change)
+    with pytest.raises(
+        RecognizerError, match="recognizer format 99, but this Pilgi reads format 1"
+    ):
+        Recognizer.load(path)
+
+
+def test_an_onnx_file_of_somebody_else_is_refused(tmp_path, weights):
+    (tmp_path / "other.onnx").write_bytes(graph(weights))
+    with pytest.raises(RecognizerError, match="an ONNX file, but not one that Pilgi wrote"):
+        Recognizer.load(tmp_path / "other.onnx")
+
+
+def test_a_damaged_description_is_refused(path):
+    def change(model):
+        next(e for e in model.metadata_props if e.key == KEY).value = "{"
+
+    changed(path, change)
+    with pytest.raises(RecognizerError, match="its description is damaged"):
+        Recognizer.load(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not onnx at all, just words"], ids=["empty", "words"])
+def test_a_file_that_is_no_onnx_is_refused(tmp_path, content):
+    (tmp_path / "words.onnx").write_bytes(content)
+    with pytest.raises(RecognizerError, match=r"words\.onnx: "):
+        Recognizer.load(tmp_path / "words.onnx")
+
+
+def test_nothing_there_is_refused_with_what_to_name_instead(tmp_path):
+    with pytest.raises(RecognizerError, match="no recognizer there; name a run's folder"):
+        Recognizer.load(tmp_path)
+
+
+def test_softmax_does_not_overflow():
+    probabilities = softmax(np.array([[1000.0, 0.0], [-1000.0, 0.0]], np.float32))
+    assert np.array_equal(probabilities, [[1, 0], [0, 1]])
