@@ -17,6 +17,8 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check -c constraint
 demo: .venv/learn.stamp
 	$(BIN)/pilgi demo
 
+# Two workers of one thread each: more would wait for each other.
+test: export OMP_NUM_THREADS = 1
 test: .venv/dev.stamp
 	$(BIN)/pytest -n 2 --dist loadfile
 

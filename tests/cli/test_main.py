@@ -39,3 +39,11 @@ def test_python_m_pilgi_is_the_same_program():
         [sys.executable, "-m", "pilgi", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == f"pilgi {__version__}"
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence_and_exit_code_two(pilgi, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = pilgi("data", "show", "digits", "--out", tmp_path / "file" / "sheet.png")
+    assert answer.code == 2
+    assert answer.err.startswith("pilgi: ")
+    assert answer.err.count("\n") == 1

@@ -1,9 +1,10 @@
 """`pilgi VERB THING [key=value ...] [--flags]`: the tree of commands and its one exit."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
+from rich.text import Text
 
 import pilgi
 from pilgi.cli import data, demo, doctor, recipes, runs, train
@@ -49,17 +50,20 @@ def main() -> None:
     try:
         app()
     except PilgiError as error:
-        stderr().print(f"[seal]pilgi:[/seal] {_escaped(str(error))}", soft_wrap=True)
-        sys.exit(2)
+        _refuse(str(error))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        _refuse(
+            f"{error.filename or 'a file'}: {error.strerror or error}; "
+            "check its folder, its permissions and the room on the disk"
+        )
 
 
-def _escaped(sentence: str) -> str:
-    from rich.markup import escape
-
-    return escape(sentence)
+def _refuse(sentence: str) -> NoReturn:
+    stderr().print("[seal]pilgi:[/seal]", Text(sentence), soft_wrap=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def resolve(recipe: Recipe) -> Recipe:
 def prepare(recipe: Recipe) -> torch.device:
     """Set torch's threads and determinism for a resolved recipe and return its device."""
     torch.set_num_threads(recipe.threads)
-    torch.use_deterministic_algorithms(recipe.deterministic)
+    if torch.are_deterministic_algorithms_enabled() != recipe.deterministic:
+        torch.use_deterministic_algorithms(recipe.deterministic)  # imports a compiler, a second
     torch.backends.cudnn.deterministic = recipe.deterministic
     torch.backends.cudnn.benchmark = not recipe.deterministic
     return torch.device(recipe.device)
