@@ -1,5 +1,7 @@
 """`pilgi demo`: the main job in about a minute."""
 
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -35,14 +37,15 @@ def demo(
 
 
 def _suggest(folder: Path, recipe: str) -> None:
-    """Say what to type next."""
+    """Say what to type next; within `make demo` the program is not on the path."""
     data = "mnist" if recipe == "quick" else "digits"
+    pilgi = "pilgi" if shutil.which("pilgi") else sys.argv[0]
     suggestions = {
-        f"pilgi eval {folder} --data {data}": "score it again, without torch",
-        f"tensorboard --logdir {folder}": "its curves, pictures and graph",
-        f"pilgi data show {data}": "look at the pictures",
-        f"pilgi train {recipe} epochs=12 seed=1": "change a setting",
-        "pilgi recipes": "what else can be trained",
+        f"{pilgi} eval {folder} --data {data}": "score it again, without torch",
+        f"{Path(pilgi).with_name('tensorboard')} --logdir {folder}": "its curves and graph",
+        f"{pilgi} data show {data}": "look at the pictures",
+        f"{pilgi} train {recipe} epochs=12 seed=1": "change a setting",
+        f"{pilgi} recipes": "what else can be trained",
     }
     console, width = stdout(), max(map(len, suggestions))
     console.print("\nnext:")
