@@ -139,3 +139,11 @@ def test_pictures_of_other_classes_end_in_one_sentence(model: Path, tmp_path: Pa
     result = pilgi(model, "--data", tmp_path)
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
+
+
+def test_of_data_it_was_trained_on_only_what_it_never_saw_is_scored(pilgi, tiny_file, tmp_path):
+    trained = json.loads(pilgi("train", tiny_file, "--out", tmp_path / "run", "--json").out)
+    answer = pilgi("eval", tmp_path / "run", "--data", "digits", "--json")
+    assert json.loads(answer.out)["errors"] == trained["test"]["errors"]
+    assert json.loads(answer.out)["n"] == trained["test"]["n"] < 1797
+    assert "the rest was trained on" in answer.err

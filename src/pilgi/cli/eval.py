@@ -35,7 +35,7 @@ def evaluate_command(
         _refuse_what_is_there(out)
     recognizer = Recognizer.load(model)
     with stderr().status(f"scoring {model} on {data}"):
-        split = _load(data)
+        split = _load(data, recognizer)
         scores = evaluate(recognizer, split)
     answer = {**scores.to_json(), **_provenance(recognizer, split)}
     if out is not None:
@@ -53,10 +53,15 @@ def _refuse_what_is_there(out: Path) -> None:
         raise RunError(f"{out}: a file, but --out names a folder; name a new folder")
 
 
-def _load(data: str) -> "Split":
+def _load(data: str, recognizer: "Recognizer") -> "Split":
+    """Return what to score on; of data it was trained on, only what training never saw."""
     from pilgi.data import default_part, load
 
-    return load(data, default_part(data))
+    part = default_part(data)
+    if part == "all" and recognizer.metadata.provenance.get("data") == data:
+        stderr().print(f"{data}: scoring the fifth held out; the rest was trained on")
+        part = "test"
+    return load(data, part)
 
 
 def _provenance(recognizer: "Recognizer", split: "Split") -> dict[str, Any]:

@@ -94,7 +94,7 @@ def answer(run: "Run", *, as_json: bool) -> None:
         return
     low, high = summary["test"]["interval"]
     console = stdout()
-    console.print(f"\n[bold]{headline(summary)}[/bold] on {summary['data']}'s test pictures")
+    console.print(f"\n[bold]{headline(summary)}[/bold] on the test pictures of {summary['data']}")
     console.print(f"95 % interval {low:.2%} to {high:.2%}")
     epochs = "1 epoch" if summary["epochs"] == 1 else f"{summary['epochs']} epochs"
     console.print(
