@@ -13,7 +13,10 @@ from pilgi.evaluate import evaluate
 from pilgi.learn.recipe import load_recipe
 from pilgi.learn.run import Run, open_run
 from pilgi.learn.train import checkpoint, train
+from pilgi.learn.train.epoch import EpochEnd
 from pilgi.learn.train.events import Silence
+from pilgi.learn.train.loop import fit
+from pilgi.learn.train.tracking import Tracker
 from pilgi.recognizer import Recognizer
 
 
@@ -175,3 +178,20 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path):
 def test_an_unfinished_run_has_no_summary_and_says_how_to_go_on(tmp_path):
     with pytest.raises(RunError, match=r"not finished; go on with `pilgi train --resume"):
         Run(tmp_path).summary()
+
+
+def test_a_loss_that_is_no_number_is_left_out_of_the_curves_and_null_in_the_metrics(
+    open_session, tmp_path
+):
+    run = Run(tmp_path / "nan")
+    session = open_session("optimizer.learning_rate=1e30", "on_nan=continue", "schedule=constant")
+    tracker = Tracker(run, 0, histograms=False)
+    fit(
+        session.state,
+        session.batches,
+        session.recipe,
+        Silence(),
+        EpochEnd(run, session, tracker, Silence()),
+    )
+    tracker.close()
+    assert run.history()[-1]["train"]["loss"] is None

@@ -33,7 +33,8 @@ class Tracker:
         append_line(self.run.metrics, json.dumps(metrics))
         for part, board in self._boards.items():
             for name, value in (metrics[part] or {}).items():
-                board.add_scalar(name, value, metrics["step"])
+                if value is not None:
+                    board.add_scalar(name, value, metrics["step"])
         self._boards["train"].add_scalar("learning_rate", metrics["learning_rate"], metrics["step"])
 
     def record_histograms(self, network: nn.Module, pictures: Tensor, step: int) -> None:
