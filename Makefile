@@ -43,5 +43,5 @@ format: .venv/dev.stamp
 	touch $@
 
 .venv/dev.stamp: .venv/python.stamp pyproject.toml constraints.txt
-	$(INSTALL) -e '.[learn,dev]'
+	$(INSTALL) -e '.[learn,cluster,dev]'
 	touch $@ .venv/learn.stamp

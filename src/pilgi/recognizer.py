@@ -97,6 +97,11 @@ class Recognizer:
         if path.is_dir():
             path = path / "recognizer.onnx"
         if not path.is_file():
+            if _leaves_scores_only(path.parent):
+                raise RecognizerError(
+                    f"{model}: a run that leaves scores only, and no recognizer; its summary.json "
+                    "and report.html hold them"
+                )
             raise RecognizerError(
                 f"{model}: no recognizer there; name a run's folder (see `pilgi runs list`) "
                 "or an .onnx file that Pilgi wrote"
@@ -157,6 +162,15 @@ class Recognizer:
         """Return the most probable class of each picture, int64 (n,)."""
         classes: NDArray[np.int64] = self.logits(images).argmax(axis=1)
         return classes
+
+
+def _leaves_scores_only(folder: Path) -> bool:
+    """Return whether `folder` is a run that says of itself that it leaves no recognizer."""
+    try:
+        summary = json.loads(read_bytes(folder / "summary.json", SIZE_LIMIT))
+    except (DataError, ValueError):
+        return False
+    return isinstance(summary, dict) and summary.get("recognizer", "") is None
 
 
 def softmax(logits: Floats, temperature: float = 1.0) -> Floats:

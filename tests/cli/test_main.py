@@ -5,7 +5,20 @@ import pytest
 
 from pilgi import __version__
 
-COMMANDS = ("demo", "train", "eval", "data", "recipes", "runs", "doctor")
+COMMANDS = (
+    "demo",
+    "train",
+    "eval",
+    "data",
+    "recipes",
+    "methods",
+    "lab",
+    "compare",
+    "tune",
+    "reproduce",
+    "runs",
+    "doctor",
+)
 
 
 def test_help_names_every_command(pilgi):

@@ -10,13 +10,17 @@ from pilgi.errors import RecipeError
 from pilgi.learn.methods import FAMILIES
 from pilgi.learn.methods.entry import construct
 from pilgi.learn.models import MODELS
+from pilgi.learn.models.baselines import BASELINES
 from pilgi.learn.recipe import load_recipe
+from pilgi.methods import catalogue
 
-TABLES = {**FAMILIES, "model": MODELS}
+TABLES = {**FAMILIES, "model": MODELS, "baseline": BASELINES}
 ENTRIES = [(family, name) for family, table in TABLES.items() for name in table]
+OF_NETWORKS = [entry for entry in ENTRIES if entry[0] != "baseline"]
 HANGUL = re.compile("[가-힣]")
 
 entries = pytest.mark.parametrize(("family", "name"), ENTRIES)
+entries_of_networks = pytest.mark.parametrize(("family", "name"), OF_NETWORKS)
 
 
 @entries
@@ -77,7 +81,7 @@ def overrides_for(family: str, name: str) -> list[str]:
     return places.get(family, [f"{family}={name}"])
 
 
-@entries
+@entries_of_networks
 def test_any_recipe_can_use_it_and_it_learns(family, name, open_session):
     from pilgi.learn.train.loop import Update
 
@@ -88,6 +92,20 @@ def test_any_recipe_can_use_it_and_it_learns(family, name, open_session):
     after = list(session.state.network.parameters())
     assert all(torch.isfinite(torch.tensor(losses)))
     assert any(not torch.equal(a, b) for a, b in zip(after, before, strict=True))
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_every_baseline_has_its_recipe(name):
+    assert load_recipe(f"baseline-{name}").model.name == name
+
+
+@entries
+def test_it_is_in_the_catalogue_that_help_and_docs_read(family, name):
+    facts = catalogue()["families"][family]["methods"][name]
+    assert facts["summary"] == TABLES[family][name].summary
+    assert [option["name"] for option in facts["options"]] == [
+        option.name for option in fields(TABLES[family][name].Options)
+    ]
 
 
 @pytest.mark.parametrize("family", ["optimizer", "schedule", "loss", "augment", "model"])

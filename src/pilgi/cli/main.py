@@ -7,7 +7,19 @@ import typer
 from rich.text import Text
 
 import pilgi
-from pilgi.cli import data, demo, doctor, recipes, runs, train
+from pilgi.cli import (
+    compare,
+    data,
+    demo,
+    doctor,
+    lab,
+    methods,
+    recipes,
+    reproduce,
+    runs,
+    train,
+    tune,
+)
 from pilgi.cli import eval as eval_
 from pilgi.cli.console import stderr
 from pilgi.errors import PilgiError
@@ -25,6 +37,11 @@ app.command("train")(train.train)
 app.command("eval")(eval_.evaluate_command)
 app.add_typer(data.app, name="data")
 app.command("recipes")(recipes.recipes)
+app.command("methods")(methods.methods)
+app.command("lab")(lab.lab)
+app.command("compare")(compare.compare)
+app.command("tune")(tune.tune)
+app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")
 app.command("doctor")(doctor.doctor)
 

@@ -43,6 +43,9 @@ def show_run(run: Annotated[str, typer.Argument(help="A run.")], as_json: Json =
         return
     console = stdout()
     console.print(f"{opened.folder}: {headline(summary) if summary else 'not finished'}")
+    if summary and "note" in summary:
+        console.print(summary["note"])
+        return
     drawn = table("epoch>", "training>", "validation>", "seconds>")
     for line in history:
         validation = line["validation"]
@@ -90,6 +93,6 @@ def _figures(row: dict[str, Any]) -> tuple[str, ...]:
         f"{row['test']['accuracy']:.2%}",
         f"{row['test']['errors']:,}",
         f"{row['train_seconds']:.1f}",
-        str(row["epochs"]),
+        str(row["epochs"] or "-"),
         str(row["seed"]),
     )

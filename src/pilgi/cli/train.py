@@ -96,9 +96,12 @@ def answer(run: "Run", *, as_json: bool) -> None:
     console = stdout()
     console.print(f"\n[bold]{headline(summary)}[/bold] on the test pictures of {summary['data']}")
     console.print(f"95 % interval {low:.2%} to {high:.2%}")
-    epochs = "1 epoch" if summary["epochs"] == 1 else f"{summary['epochs']} epochs"
+    known = {0: "one fit", 1: "1 epoch"}
+    epochs = known.get(summary["epochs"], f"{summary['epochs']} epochs")
     console.print(
         f"{summary['train_seconds']:.1f} s of training, {epochs}, "
         f"{summary['parameters']:,} parameters, seed {summary['seed']}"
     )
+    if "note" in summary:
+        console.print(summary["note"])
     console.print(f"report: {run.report}", soft_wrap=True)

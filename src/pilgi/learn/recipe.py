@@ -1,7 +1,8 @@
 """A Recipe says completely what one experiment is: a frozen dataclass, TOML on disk."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -12,19 +13,47 @@ from pydantic_core import PydanticCustomError
 
 from pilgi.errors import DataError, RecipeError, nearest
 from pilgi.files import read_bytes
-from pilgi.learn.methods import AUGMENTATIONS, LOSSES, OPTIMIZERS, SCHEDULES
-from pilgi.learn.methods.entry import STRICT, Choice, Entry, chosen_from, construct, pick
+from pilgi.learn.methods import AUGMENTATIONS, LOSSES, OPTIMIZERS, PENALTIES, SCHEDULES
+from pilgi.learn.methods.entry import (
+    STRICT,
+    Choice,
+    Entry,
+    NoOptions,
+    chosen_from,
+    construct,
+    pick,
+    several_from,
+)
 from pilgi.learn.models import MODELS, Scale
+from pilgi.learn.models.baselines import BASELINES
 
 SECTIONS: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
-    "model": MODELS,
+    "model": {**MODELS, **BASELINES},
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
     "loss": LOSSES,
     "augment": AUGMENTATIONS,
+    "penalty": PENALTIES,
 }
 SHELF: Final = Path(__file__).parent / "recipes"
 SIZE_LIMIT: Final = 2**20
+
+NO_OPTIMIZER: Final = Choice("none", NoOptions())
+"""In the place of an optimizer where there are no steps to take: in a classical baseline."""
+
+CLASSICAL: Final = (
+    "name",
+    "model",
+    "summary",
+    "expect",
+    "data",
+    "validation",
+    "split",
+    "device",
+    "threads",
+    "seed",
+)
+"""The keys that a classical baseline has a use for; it is refused the others."""
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Count = Annotated[int, Field(ge=0)]
@@ -48,6 +77,7 @@ def _words(value: Any) -> Any:
 class Recipe:
     """What one experiment is.
 
+    model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     validation: pictures held out of training, 0 for none; split: which ones.
     scale: pixels as 0..1 ("unit"), -1..1 ("signed") or less MNIST's mean, over its deviation.
@@ -60,11 +90,12 @@ class Recipe:
     """
 
     name: str
-    model: Annotated[InstanceOf[Choice], chosen_from(MODELS)]
-    optimizer: Annotated[InstanceOf[Choice], chosen_from(OPTIMIZERS)]
+    model: Annotated[InstanceOf[Choice], chosen_from(SECTIONS["model"])]
+    optimizer: Annotated[InstanceOf[Choice], chosen_from(OPTIMIZERS)] = NO_OPTIMIZER
     schedule: Annotated[InstanceOf[Choice], chosen_from(SCHEDULES)] = pick(SCHEDULES, "constant")
     loss: Annotated[InstanceOf[Choice], chosen_from(LOSSES)] = pick(LOSSES, "cross_entropy")
-    augment: Annotated[InstanceOf[Choice], chosen_from(AUGMENTATIONS)] = pick(AUGMENTATIONS, "none")
+    augment: Annotated[tuple[InstanceOf[Choice], ...], several_from(AUGMENTATIONS)] = ()
+    penalty: Annotated[tuple[InstanceOf[Choice], ...], several_from(PENALTIES)] = ()
     summary: Annotated[Words, BeforeValidator(_words)] = Words()
     expect: Share | None = None
     data: str = "mnist"
@@ -85,14 +116,43 @@ class Recipe:
     seed: Count = 0
 
     def __post_init__(self) -> None:
+        if self.classical:
+            changed = [f.name for f in fields(self) if getattr(self, f.name) != f.default]
+            _refuse_for_baseline(self, changed)
         for broken, sentence in _contradictions(self):
             if broken:
                 raise RecipeError(f"recipe {self.name}: {sentence}")
 
+    @property
+    def classical(self) -> bool:
+        """Whether the model is a classical baseline, which is fitted in one go."""
+        return self.model.name in BASELINES
+
+
+def _refuse_for_baseline(recipe: Recipe, keys: Iterable[str]) -> None:
+    """Refuse the first of a baseline's `keys` that only a network has a use for."""
+    for key in keys:
+        if key not in CLASSICAL:
+            raise RecipeError(
+                f"recipe {recipe.name}: {key} is for networks, and the baseline "
+                f"{recipe.model.name} is fitted in one go; leave it out"
+            )
+
 
 def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
     """Return each combination that cannot be honoured, and what to do about it."""
+    if recipe.classical:
+        return (
+            (
+                recipe.device not in ("auto", "cpu"),
+                f"device={recipe.device} is for networks; a baseline is fitted with device=cpu",
+            ),
+        )
     return (
+        (
+            recipe.optimizer == NO_OPTIMIZER,
+            f"optimizer is missing; choices: {', '.join(sorted(OPTIMIZERS))}",
+        ),
         (
             (recipe.epochs is None) == (recipe.steps is None),
             "say how long to train by either epochs or steps, one of the two",
@@ -138,22 +198,31 @@ def parse(document: Mapping[str, Any]) -> Recipe:
     """Return the recipe that `document` holds; see `load_recipe`."""
     name = document.get("name", "without a name")
     try:
-        return construct(Recipe, document)
+        recipe = construct(Recipe, document)
     except PydanticCustomError as error:
         context = error.context or {}
         where = ".".join(str(part) for part in context["place"])
         raise RecipeError(f"recipe {name}: {where} {context['message']}") from error
+    if recipe.classical:
+        _refuse_for_baseline(recipe, document)
+    return recipe
 
 
 def to_toml(recipe: Recipe) -> str:
     """Return the recipe as TOML that `load_recipe` reads back to the same recipe."""
     plain = Choice(recipe.name, recipe).settings()
-    for section in SECTIONS:
-        choice = getattr(recipe, section)
-        plain[section] = {"name": choice.name, **choice.settings()}
     ordered = {key: value for key, value in plain.items() if key not in SECTIONS}
-    ordered.update((section, plain[section]) for section in SECTIONS)
-    return tomli_w.dumps({key: value for key, value in ordered.items() if value is not None})
+    ordered.update((section, _section(getattr(recipe, section))) for section in SECTIONS)
+    used = CLASSICAL if recipe.classical else ordered
+    return tomli_w.dumps({key: ordered[key] for key in used if ordered[key] is not None})
+
+
+def _section(chosen: Choice | tuple[Choice, ...]) -> Any:
+    """Return one method as a table, several as an array of tables, none as an empty one."""
+    if isinstance(chosen, Choice):
+        return {"name": chosen.name, **chosen.settings()}
+    tables = [_section(choice) for choice in chosen]
+    return tables[0] if len(tables) == 1 else tables
 
 
 def shelf() -> list[Path]:

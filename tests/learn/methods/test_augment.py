@@ -2,12 +2,16 @@ import torch
 from torch.nn.functional import affine_grid as affine_grid_of_torch
 
 from pilgi.learn.methods import AUGMENTATIONS
-from pilgi.learn.methods.augment import affine_grid
+from pilgi.learn.methods.augment import SOFT, affine_grid
 
 
 def augmented(pictures, *, name="affine", seed=0, **settings):
-    entry = AUGMENTATIONS[name]
-    return entry.build(entry.Options(**settings))(pictures, torch.Generator().manual_seed(seed))
+    return transformed(pictures, torch.zeros(len(pictures)), name, seed, **settings)[0]
+
+
+def transformed(pictures, targets, name, seed=0, **settings):
+    entry, generator = AUGMENTATIONS[name], torch.Generator().manual_seed(seed)
+    return entry.build(entry.Options(**settings))(pictures, targets, generator)
 
 
 def square(count=8):
@@ -77,3 +81,40 @@ def test_the_grid_is_torch_s_own():
     maps = torch.randn(5, 2, 3)
     expected = affine_grid_of_torch(maps, [5, 1, 28, 20], align_corners=False)
     assert torch.allclose(affine_grid(maps, 28, 20), expected, atol=1e-6)
+
+
+def test_elastic_bends_more_where_it_is_stronger():
+    weak, strong = (augmented(square(), name="elastic", strength=s) for s in (0.3, 2.0))
+    assert 0 < (weak - square()).abs().mean() < (strong - square()).abs().mean()
+
+
+def test_elastic_bends_smoothly():
+    ramp = torch.linspace(0, 1, 28).expand(4, 1, 28, 28)
+    bent = augmented(ramp, name="elastic", strength=1.0, cells=4)
+    assert (bent[:, :, 6:22, 7:22] - bent[:, :, 6:22, 6:21]).abs().max() < 0.15
+
+
+def test_erase_turns_one_rectangle_to_paper():
+    full = torch.ones(500, 1, 28, 28)
+    erased = augmented(full, name="erase", largest=0.5) == 0
+    for holes in erased[:50, 0]:
+        rows, columns = holes.any(1).sum(), holes.any(0).sum()
+        assert holes.sum() == rows * columns
+        assert max(rows, columns) <= 14
+    assert 0.04 < erased.float().mean() < 0.09
+
+
+def test_mixup_blends_pictures_and_truth_alike():
+    pictures = torch.rand(8, 1, 4, 4)
+    targets = torch.eye(8)
+    mixed, shares = transformed(pictures, targets, "mixup", alpha=1.0)
+    assert torch.allclose(shares.sum(1), torch.ones(8))
+    expected = torch.einsum("ij,jchw->ichw", shares, pictures)
+    assert torch.allclose(mixed, expected, atol=1e-6)
+
+
+def test_only_mixup_changes_the_targets():
+    for name in AUGMENTATIONS:
+        targets = torch.eye(8)
+        changed = not torch.equal(transformed(square(), targets, name)[1], targets)
+        assert changed == (name in SOFT), name

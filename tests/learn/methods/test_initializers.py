@@ -12,6 +12,8 @@ STD = {
     "normal": 1.0,
     "truncated_normal": 0.8796,
     "fan_in_uniform": math.sqrt(1 / (3 * N_IN)),
+    "xavier": math.sqrt(1 / N_IN),
+    "orthogonal": math.sqrt(1 / N_IN),
     "glorot_uniform": math.sqrt(2 / (N_IN + N_OUT)),
     "glorot_normal": math.sqrt(2 / (N_IN + N_OUT)),
     "he_normal": math.sqrt(2 / N_IN),
@@ -51,3 +53,14 @@ def test_constant_is_the_same_everywhere():
     entry, weight = INITIALIZERS["constant"], torch.empty(3, 2)
     entry.build(entry.Options(value=0.1))(weight, torch.Generator())
     assert torch.equal(weight, torch.full((3, 2), 0.1))
+
+
+@pytest.mark.parametrize("shape", [(20, 30), (30, 20)])
+def test_orthogonal_keeps_lengths(shape):
+    weight = filled("orthogonal", shape)
+    short = weight if shape[0] < shape[1] else weight.T
+    assert torch.allclose(short @ short.T, torch.eye(20), atol=1e-5)
+
+
+def test_zeros_are_zeros():
+    assert not filled("zeros").any()

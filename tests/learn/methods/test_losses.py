@@ -33,3 +33,33 @@ def test_cross_entropy_follows_its_equation(smoothing):
 
 def test_cross_entropy_stays_finite_where_the_softmax_is_zero():
     assert cross_entropy(torch.tensor([[1000.0, -1000.0, 0.0]]), torch.tensor([1])) == 2000
+
+
+def loss_of(name, logits=LOGITS, targets=LABELS, **settings) -> float:
+    entry = LOSSES[name]
+    return entry.build(entry.Options(**settings))(logits, targets).item()
+
+
+def test_the_naive_cross_entropy_is_the_same_where_numbers_are_small():
+    assert loss_of("naive_cross_entropy") == pytest.approx(cross_entropy())
+
+
+def test_the_naive_cross_entropy_is_no_number_where_a_softmax_is_zero():
+    assert math.isnan(
+        loss_of("naive_cross_entropy", torch.tensor([[1000.0, 0.0]]), torch.tensor([0]))
+    )
+
+
+def test_mean_squared_error_follows_its_equation():
+    shares = LOGITS.softmax(1)
+    shares[0, 0] -= 1
+    shares[1, 2] -= 1
+    expected = (shares**2).sum(1)
+    assert loss_of("mean_squared_error") == pytest.approx(expected.mean().item())
+    assert loss_of("mean_squared_error", reduction="sum") == pytest.approx(expected.sum().item())
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_labels_and_their_one_hot_shares_cost_the_same(name):
+    shares = torch.nn.functional.one_hot(LABELS, 3).float()
+    assert loss_of(name) == pytest.approx(loss_of(name, targets=shares), rel=1e-5)

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from pilgi.learn.methods import OPTIMIZERS
+from pilgi.learn.methods.optimizers.orthogonal import orthogonalized
 
 
 def trajectory(name: str, steps: int = 5, **settings: float) -> torch.Tensor:
@@ -57,3 +58,82 @@ def test_adam_follows_its_equation():
         v = 0.999 * v + 0.001 * w * w
         w -= 0.1 * (m / (1 - 0.9**t)) / ((v / (1 - 0.999**t)) ** 0.5 + 1e-8)
     assert trajectory("adam", learning_rate=0.1).item() == pytest.approx(w, rel=1e-5)
+
+
+def test_adagrad_follows_its_equation():
+    w, h = 1.0, 0.0
+    for _ in range(5):
+        h += w * w
+        w -= 0.1 * w / (h**0.5 + 1e-10)
+    assert trajectory("adagrad", learning_rate=0.1).item() == pytest.approx(w, rel=1e-5)
+
+
+def test_rmsprop_follows_its_equation():
+    w, h = 1.0, 0.0
+    for _ in range(5):
+        h = 0.9 * h + 0.1 * w * w
+        w -= 0.01 * w / (h**0.5 + 1e-8)
+    assert trajectory("rmsprop", learning_rate=0.01).item() == pytest.approx(w, rel=1e-5)
+
+
+def test_adamw_decays_apart_from_the_gradient():
+    plain = trajectory("adam", steps=1, learning_rate=0.1)
+    decayed = trajectory("adamw", steps=1, learning_rate=0.1, weight_decay=0.5)
+    assert decayed.item() == pytest.approx(plain.item() - 0.1 * 0.5, rel=1e-5)
+
+
+def test_lion_follows_its_equation():
+    w, m = 1.0, 0.0
+    for _ in range(5):
+        gradient = w
+        way = 0.9 * m + 0.1 * gradient
+        w = w * (1 - 0.1 * 0.5) - 0.1 * ((way > 0) - (way < 0))
+        m = 0.99 * m + 0.01 * gradient
+    decayed = trajectory("lion", learning_rate=0.1, weight_decay=0.5)
+    assert decayed.item() == pytest.approx(w, rel=1e-5)
+
+
+def test_lion_moves_every_weight_by_the_same():
+    weights = torch.tensor([[1.0, 10.0, -0.001]], requires_grad=True)
+    before = weights.detach().clone()
+    entry = OPTIMIZERS["lion"]
+    lion = entry.build(entry.Options(learning_rate=0.1), [{"params": [weights]}])
+    weights.square().sum().backward()
+    lion.step()
+    assert torch.allclose((weights.detach() - before).abs(), torch.full((1, 3), 0.1))
+
+
+def test_muon_s_matrix_steps_have_singular_values_of_about_one():
+    matrix = torch.randn(8, 20, generator=torch.Generator().manual_seed(0))
+    for shape in (matrix, matrix.T):
+        values = torch.linalg.svdvals(orthogonalized(shape))
+        assert values.min() > 0.5
+        assert values.max() < 1.3
+
+
+def test_muon_s_first_and_last_layer_and_biases_go_by_nesterov():
+    def moved(name):
+        weights = [torch.ones(3, 3, requires_grad=True) for _ in range(3)]
+        bias = torch.ones(3, requires_grad=True)
+        entry = OPTIMIZERS[name]
+        groups = [{"params": weights}, {"params": [bias]}]
+        optimizer = entry.build(entry.Options(learning_rate=0.1), groups)
+        (sum(w.square().sum() for w in weights) + bias.square().sum()).backward()
+        optimizer.step()
+        return [weight.detach() for weight in (*weights, bias)]
+
+    muon, nesterov = moved("muon"), moved("nesterov")
+    same = [torch.allclose(a, b) for a, b in zip(muon, nesterov, strict=True)]
+    assert same == [True, False, True, True]
+
+
+def test_every_optimizer_goes_down_a_narrow_valley():
+    for name in OPTIMIZERS:
+        weight = torch.tensor([1.0, 1.0], requires_grad=True)
+        entry = OPTIMIZERS[name]
+        optimizer = entry.build(entry.Options(learning_rate=0.02), [{"params": [weight]}])
+        for _ in range(300):
+            optimizer.zero_grad()
+            (10 * weight[0] ** 2 + weight[1] ** 2).backward()
+            optimizer.step()
+        assert 10 * weight[0] ** 2 + weight[1] ** 2 < 11 / 4, name

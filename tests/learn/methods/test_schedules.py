@@ -34,3 +34,17 @@ def test_one_cycle_rises_then_falls_without_a_jump(shape):
 
 def test_one_cycle_without_warm_up_starts_at_full_rate():
     assert one_cycle(warmup=0.0)(0, 10) == 1.0
+
+
+def test_steps_fall_at_equal_distances():
+    entry = SCHEDULES["steps"]
+    factor = entry.build(entry.Options(times=3, factor=0.5))
+    assert [factor(step, 8) for step in range(8)] == [1, 1, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125]
+
+
+def test_exponential_falls_by_the_same_share_each_step():
+    entry = SCHEDULES["exponential"]
+    factor = entry.build(entry.Options(end=0.01))
+    assert factor(0, 10) == 1
+    assert factor(10, 10) == pytest.approx(0.01)
+    assert factor(3, 10) / factor(2, 10) == pytest.approx(factor(8, 10) / factor(7, 10))

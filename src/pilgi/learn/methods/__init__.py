@@ -14,6 +14,7 @@ from pilgi.learn.methods.initializers import INITIALIZERS
 from pilgi.learn.methods.layers import LAYERS
 from pilgi.learn.methods.losses import LOSSES
 from pilgi.learn.methods.optimizers import OPTIMIZERS
+from pilgi.learn.methods.penalties import PENALTIES
 from pilgi.learn.methods.schedules import SCHEDULES
 
 FAMILIES: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
@@ -23,6 +24,7 @@ FAMILIES: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
     "layer": LAYERS,
     "loss": LOSSES,
     "optimizer": OPTIMIZERS,
+    "penalty": PENALTIES,
     "schedule": SCHEDULES,
 }
 
@@ -34,6 +36,7 @@ __all__ = [
     "LAYERS",
     "LOSSES",
     "OPTIMIZERS",
+    "PENALTIES",
     "SCHEDULES",
     "Entry",
 ]

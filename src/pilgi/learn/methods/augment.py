@@ -1,13 +1,16 @@
 """Augmentation: each picture a little different at each step, the whole batch at once.
 
-build(options) -> transform(pictures, generator): float32 (n, channels, h, w) in [0, 1], ink
-bright, to the same shape. Draws come from `generator` on the CPU.
+build(options) -> transform(pictures, targets, generator) -> (pictures, targets)
+pictures: float32 (n, channels, h, w) in [0, 1], ink bright, to the same shape. targets: labels
+(n,), or shares (n, classes) where one of the transforms is in `SOFT`. Draws come from `generator`
+on the CPU.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final
 
+import numpy as np
 import torch
 from pydantic import Field
 from pydantic.dataclasses import dataclass as validated
@@ -16,8 +19,11 @@ from torch.nn import functional
 
 from pilgi.learn.methods.entry import STRICT, Entry, NoOptions
 
-Transform = Callable[[Tensor, Generator], Tensor]
+Transform = Callable[[Tensor, Tensor, Generator], tuple[Tensor, Tensor]]
 BuildAugmentation = Callable[[Any], Transform]
+
+SOFT: Final = ("mixup",)
+"""Those that need and give targets as shares of the classes."""
 
 
 @validated(frozen=True, config=STRICT)
@@ -30,18 +36,92 @@ class AffineOptions:
     shear: Annotated[float, Field(ge=0, lt=90)] = 0.0
 
 
+@validated(frozen=True, config=STRICT)
+class ElasticOptions:
+    """strength: pixels that a place moves, one standard deviation. cells: bends across a side."""
+
+    strength: Annotated[float, Field(gt=0)] = 1.0
+    cells: Annotated[int, Field(ge=2, le=28)] = 6
+
+
+@validated(frozen=True, config=STRICT)
+class EraseOptions:
+    """largest: the longest side of the erased rectangle, as a share of the picture's."""
+
+    largest: Annotated[float, Field(gt=0, le=1)] = 0.3
+
+
+@validated(frozen=True, config=STRICT)
+class MixupOptions:
+    """alpha: of Beta(alpha, alpha); small ones mix little."""
+
+    alpha: Annotated[float, Field(gt=0)] = 0.2
+
+
 def none(_: NoOptions) -> Transform:
     """Return x unchanged."""
-    return lambda pictures, _: pictures
+    return lambda pictures, targets, _: (pictures, targets)
 
 
 def affine(options: AffineOptions) -> Transform:
     """Return x(A p + t): A = zoom rotation shear, t a shift, each uniform, read bilinearly."""
 
-    def transform(pictures: Tensor, generator: Generator) -> Tensor:
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
         maps = affine_maps(options, len(pictures), pictures.shape[-1], generator)
         grid = affine_grid(maps.to(pictures.device), *pictures.shape[-2:])
-        return functional.grid_sample(pictures, grid, align_corners=False)
+        return functional.grid_sample(pictures, grid, align_corners=False), targets
+
+    return transform
+
+
+def elastic(options: ElasticOptions) -> Transform:
+    """Return x(p + u(p)): u a smooth random field, normal at cells^2 places, bicubic between."""
+
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        count, (height, width) = len(pictures), pictures.shape[-2:]
+        coarse = torch.randn(count, 2, options.cells, options.cells, generator=generator)
+        field = functional.interpolate(coarse, (height, width), mode="bicubic")
+        moves = field.to(pictures.device).permute(0, 2, 3, 1) * (2 * options.strength / width)
+        still = torch.eye(2, 3, device=pictures.device).expand(1, 2, 3)
+        grid = affine_grid(still, height, width) + moves
+        return functional.grid_sample(pictures, grid, align_corners=False), targets
+
+    return transform
+
+
+def erase(options: EraseOptions) -> Transform:
+    """Return x with a rectangle of each picture turned to paper, its sides and place uniform."""
+
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        draws = torch.rand(2, 2, len(pictures), 1, generator=generator).to(pictures.device)
+        outside = [
+            _outside(draws[axis], pictures.shape[axis - 2], options.largest) for axis in (0, 1)
+        ]
+        kept = outside[0][:, None, :, None] | outside[1][:, None, None, :]
+        return pictures * kept, targets
+
+    return transform
+
+
+def _outside(draws: Tensor, length: int, largest: float) -> Tensor:
+    """Return (n, length): whether a place lies outside a random stretch of an axis."""
+    sides = draws[0] * largest * length
+    starts = draws[1] * (length - sides)
+    places = torch.arange(length, device=draws.device) + 0.5
+    return (places < starts) | (places >= starts + sides)
+
+
+def mixup(options: MixupOptions) -> Transform:
+    """Return s x + (1 - s) x' and s t + (1 - s) t', x' another of the batch, s ~ Beta(a, a)."""
+
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        seed = int(torch.randint(2**62, (1,), generator=generator))
+        share = float(np.random.default_rng(seed).beta(options.alpha, options.alpha))
+        others = torch.randperm(len(pictures), generator=generator).to(pictures.device)
+        return (
+            torch.lerp(pictures[others], pictures, share),
+            torch.lerp(targets[others], targets, share),
+        )
 
     return transform
 
@@ -95,5 +175,47 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
         },
         formula="x'(p) = x(A p + t), A = zoom rotation shear",
         reference="Simard, Steinkraus and Platt 2003, ICDAR",
+    ),
+    "elastic": Entry(
+        build=elastic,
+        Options=ElasticOptions,
+        summary={
+            "en": "Bends every picture as a hand's tremor would.",
+            "ko": "손이 떨린 것처럼 그림을 부드럽게 휩니다.",
+        },
+        when={
+            "en": "For handwriting above all: strokes wobble, but stay strokes.",
+            "ko": "무엇보다 손글씨에 좋습니다. 획은 흔들려도 획이기 때문입니다.",
+        },
+        formula="x'(p) = x(p + u(p)), u a smooth random field",
+        reference="Simard, Steinkraus and Platt 2003, ICDAR",
+    ),
+    "erase": Entry(
+        build=erase,
+        Options=EraseOptions,
+        summary={
+            "en": "Turns a rectangle of each picture to paper.",
+            "ko": "그림마다 사각형 하나를 지워 버립니다.",
+        },
+        when={
+            "en": "When the net relies on one spot, or parts may be hidden.",
+            "ko": "신경망이 한곳만 보고 답하거나 일부가 가려질 수 있을 때 씁니다.",
+        },
+        formula="x'(p) = 0 inside a random rectangle, else x(p)",
+        reference="Zhong, Zheng, Kang, Li and Yang 2020, AAAI, arXiv:1708.04896",
+    ),
+    "mixup": Entry(
+        build=mixup,
+        Options=MixupOptions,
+        summary={
+            "en": "Blends each picture, and its truth, with another.",
+            "ko": "그림과 정답을 다른 그림, 다른 정답과 섞습니다.",
+        },
+        when={
+            "en": "In long trainings, for calmer probabilities.",
+            "ko": "오래 학습하면서 확률을 차분하게 만들고 싶을 때 씁니다.",
+        },
+        formula="x' = s x1 + (1 - s) x2, t' = s t1 + (1 - s) t2, s ~ Beta(a, a)",
+        reference="Zhang, Cisse, Dauphin and Lopez-Paz 2018, ICLR, arXiv:1710.09412",
     ),
 }

@@ -87,6 +87,20 @@ def chosen_from(table: Mapping[str, Entry[Any]]) -> BeforeValidator:
     return BeforeValidator(choose)
 
 
+def several_from(table: Mapping[str, Entry[Any]]) -> BeforeValidator:
+    """Return the validator of a recipe key that names any number of entries of `table`.
+
+    Accepts what `chosen_from` does, or a list of it; gives a tuple of Choices.
+    """
+    choose = chosen_from(table).func
+
+    def choose_each(value: Any) -> tuple[Choice, ...]:
+        values = value if isinstance(value, list | tuple) else (value,)
+        return tuple(choose(item) for item in values)  # type: ignore[call-arg]
+
+    return BeforeValidator(choose_each)
+
+
 def construct(options: type[Instance], settings: Mapping[str, Any]) -> Instance:
     """Return `options(**settings)`, every key and value checked.
 

@@ -61,6 +61,29 @@ def truncated_normal(options: NormalOptions) -> Fill:
     return fill
 
 
+def xavier(_: NoOptions) -> Fill:
+    """w ~ N(0, 1 / n_in), the course's Xavier: standard deviation 1 / sqrt(n_in)."""
+
+    def fill(weight: Tensor, generator: Generator) -> None:
+        init.kaiming_normal_(weight, nonlinearity="linear", generator=generator)
+
+    return fill
+
+
+def orthogonal(_: NoOptions) -> Fill:
+    """W W^T = 1 for at most as many rows as columns, else W^T W = 1; Q of a normal draw's QR."""
+
+    def fill(weight: Tensor, generator: Generator) -> None:
+        init.orthogonal_(weight, generator=generator)
+
+    return fill
+
+
+def zeros(_: NoOptions) -> Fill:
+    """w = 0: constant with nothing to choose."""
+    return constant(ConstantOptions(0.0))
+
+
 def fan_in_uniform(_: NoOptions) -> Fill:
     """w ~ U(-1/sqrt(n_in), 1/sqrt(n_in)); what PyTorch does when nobody chooses."""
 
@@ -110,6 +133,17 @@ GLOROT: Final = "Glorot and Bengio 2010, AISTATS"
 HE: Final = "He, Zhang, Ren and Sun 2015, ICCV"
 
 INITIALIZERS: Final[Mapping[str, Entry[BuildInitializer]]] = {
+    "zeros": Entry(
+        build=zeros,
+        Options=NoOptions,
+        summary={"en": "Everything starts at 0.", "ko": "모두 0에서 시작합니다."},
+        when={
+            "en": "For biases, and for softmax regression; a hidden layer of zeros never wakes.",
+            "ko": "편향이나 소프트맥스 회귀에 씁니다. 은닉층이 모두 0이면 깨어나지 못합니다.",
+        },
+        formula="w = 0",
+        reference="-",
+    ),
     "constant": Entry(
         build=constant,
         Options=ConstantOptions,
@@ -166,6 +200,34 @@ INITIALIZERS: Final[Mapping[str, Entry[BuildInitializer]]] = {
         formula="w ~ U(-a, a), a = 1 / sqrt(n_in)",
         reference="LeCun, Bottou, Orr and Mueller 1998, Efficient BackProp",
     ),
+    "xavier": Entry(
+        build=xavier,
+        Options=NoOptions,
+        summary={
+            "en": "Normal noise that keeps a linear layer's variance forward.",
+            "ko": "선형 층을 앞으로 지나는 신호의 분산을 지킵니다(정규분포).",
+        },
+        when={
+            "en": "With sigmoid and tanh; the simplest form of Glorot's.",
+            "ko": "시그모이드나 tanh와 함께 씁니다. Glorot 초깃값의 가장 단순한 꼴입니다.",
+        },
+        formula="w ~ N(0, 1 / n_in)",
+        reference=GLOROT,
+    ),
+    "orthogonal": Entry(
+        build=orthogonal,
+        Options=NoOptions,
+        summary={
+            "en": "Rows at right angles: signals keep their length.",
+            "ko": "행들이 서로 직각입니다. 신호의 길이가 그대로 지켜집니다.",
+        },
+        when={
+            "en": "In deep and in recurrent nets.",
+            "ko": "깊은 신경망과 순환 신경망에 씁니다.",
+        },
+        formula="W W^T = 1",
+        reference="Saxe, McClelland and Ganguli 2014, ICLR",
+    ),
     "glorot_uniform": Entry(
         build=glorot_uniform,
         Options=NoOptions,
@@ -216,6 +278,6 @@ INITIALIZERS: Final[Mapping[str, Entry[BuildInitializer]]] = {
 }
 
 FOR_BIASES: Final = {
-    name: INITIALIZERS[name] for name in ("constant", "normal", "truncated_normal")
+    name: INITIALIZERS[name] for name in ("zeros", "constant", "normal", "truncated_normal")
 }
 """Those that need no count of inputs."""

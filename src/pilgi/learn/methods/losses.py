@@ -1,6 +1,6 @@
-"""Losses. build(options) -> loss(logits, labels), a scalar in nats.
+"""Losses. build(options) -> loss(logits, targets), a scalar.
 
-logits: (n, classes) float; labels: (n,) int64.
+logits: (n, classes) float; targets: labels (n,) int64, or shares (n, classes) that add up to 1.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,15 +31,56 @@ class CrossEntropyOptions:
 def cross_entropy(options: CrossEntropyOptions) -> Loss:
     """Return L = -sum_k t_k log softmax(z)_k, t = (1 - s) onehot + s / classes, computed stably."""
 
-    def loss(logits: Tensor, labels: Tensor) -> Tensor:
+    def loss(logits: Tensor, targets: Tensor) -> Tensor:
         return functional.cross_entropy(
             logits,
-            labels,
+            targets,
             label_smoothing=options.label_smoothing,
             reduction=options.reduction,
         )
 
     return loss
+
+
+@validated(frozen=True, config=STRICT)
+class ReductionOptions:
+    """reduction: the batch's losses averaged ("mean") or added up ("sum")."""
+
+    reduction: Literal["mean", "sum"] = "mean"
+
+
+def naive_cross_entropy(options: ReductionOptions) -> Loss:
+    """Return L = -sum_k t_k log(softmax(z)_k) as written: NaN where a softmax reaches 0.
+
+    The course's first loss. 0 log 0 is 0 on paper and not a number in a computer.
+    """
+
+    def loss(logits: Tensor, targets: Tensor) -> Tensor:
+        shares = shares_of(targets, logits)
+        return _reduced(-shares * logits.softmax(1).log(), options.reduction)
+
+    return loss
+
+
+def mean_squared_error(options: ReductionOptions) -> Loss:
+    """Return L = sum_k (softmax(z)_k - t_k)^2, over the batch."""
+
+    def loss(logits: Tensor, targets: Tensor) -> Tensor:
+        return _reduced((logits.softmax(1) - shares_of(targets, logits)) ** 2, options.reduction)
+
+    return loss
+
+
+def shares_of(targets: Tensor, logits: Tensor) -> Tensor:
+    """Return targets as shares (n, classes): labels become one-hot."""
+    if targets.dim() == logits.dim():
+        return targets
+    return functional.one_hot(targets, logits.shape[1]).to(logits.dtype)
+
+
+def _reduced(terms: Tensor, reduction: Literal["mean", "sum"]) -> Tensor:
+    losses = terms.sum(1)
+    return losses.mean() if reduction == "mean" else losses.sum()
 
 
 LOSSES: Final[Mapping[str, Entry[BuildLoss]]] = {
@@ -56,5 +97,33 @@ LOSSES: Final[Mapping[str, Entry[BuildLoss]]] = {
         },
         formula="L = -sum_k t_k log softmax(z)_k, t = (1 - s) onehot(y) + s / classes",
         reference="Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, CVPR (label smoothing)",
+    ),
+    "naive_cross_entropy": Entry(
+        build=naive_cross_entropy,
+        Options=ReductionOptions,
+        summary={
+            "en": "Cross entropy as the book writes it, logarithm of softmax.",
+            "ko": "교과서에 적힌 그대로, 소프트맥스의 로그를 취하는 교차 엔트로피입니다.",
+        },
+        when={
+            "en": "Never, but to see a loss turn NaN: a softmax that reaches 0 has no log.",
+            "ko": "손실이 NaN이 되는 모습을 볼 때만 씁니다. 소프트맥스가 0이면 로그가 없습니다.",
+        },
+        formula="L = -sum_k t_k log(softmax(z)_k)",
+        reference="-",
+    ),
+    "mean_squared_error": Entry(
+        build=mean_squared_error,
+        Options=ReductionOptions,
+        summary={
+            "en": "The squared distance between the probabilities and the truth.",
+            "ko": "확률과 정답 사이 거리의 제곱입니다.",
+        },
+        when={
+            "en": "To compare: it is bounded, so a very wrong answer teaches less than it should.",
+            "ko": "비교용입니다. 값에 한계가 있어 크게 틀린 답에서 덜 배웁니다.",
+        },
+        formula="L = sum_k (softmax(z)_k - t_k)^2",
+        reference="Brier 1950, Monthly Weather Review 78",
     ),
 }

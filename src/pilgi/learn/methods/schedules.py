@@ -50,6 +50,31 @@ def one_cycle(options: OneCycleOptions) -> Schedule:
     return factor
 
 
+@validated(frozen=True, config=STRICT)
+class StepsOptions:
+    """times: after how many equal parts the rate falls once less. factor: what it falls by."""
+
+    times: Annotated[int, Field(gt=0, le=100)] = 3
+    factor: Annotated[float, Field(gt=0, lt=1)] = 0.1
+
+
+@validated(frozen=True, config=STRICT)
+class ExponentialOptions:
+    """end: the factor after the last step."""
+
+    end: Annotated[float, Field(gt=0, lt=1)] = 0.01
+
+
+def steps(options: StepsOptions) -> Schedule:
+    """Return f = factor^floor(parts t), t the share of training done, parts = times + 1."""
+    return lambda step, total: options.factor ** ((options.times + 1) * step // total)
+
+
+def exponential(options: ExponentialOptions) -> Schedule:
+    """Return f = end^t, t the share of training done."""
+    return lambda step, total: options.end ** (step / total)
+
+
 SCHEDULES: Final[Mapping[str, Entry[BuildSchedule]]] = {
     "constant": Entry(
         build=constant,
@@ -78,5 +103,33 @@ SCHEDULES: Final[Mapping[str, Entry[BuildSchedule]]] = {
         },
         formula="f = start + (1 - start) t / w for t < w, then 1 - (1 - end) (t - w) / (1 - w)",
         reference="Smith and Topin 2019, SPIE 11006, arXiv:1708.07120",
+    ),
+    "steps": Entry(
+        build=steps,
+        Options=StepsOptions,
+        summary={
+            "en": "Falls to a tenth at equal distances.",
+            "ko": "같은 간격마다 십분의 일로 떨어집니다.",
+        },
+        when={
+            "en": "In older recipes, and where the loss stands still at each rate.",
+            "ko": "예전 레시피나 학습률마다 손실이 멈춰 설 때 씁니다.",
+        },
+        formula="f = factor^floor((times + 1) t), t = share of training done",
+        reference="Krizhevsky, Sutskever and Hinton 2012, NeurIPS",
+    ),
+    "exponential": Entry(
+        build=exponential,
+        Options=ExponentialOptions,
+        summary={
+            "en": "Falls by the same share at each step.",
+            "ko": "매 단계 같은 비율로 떨어집니다.",
+        },
+        when={
+            "en": "Where a smooth fall without a warm-up is wanted.",
+            "ko": "준비 운동 없이 부드럽게 줄이고 싶을 때 씁니다.",
+        },
+        formula="f = end^t, t = share of training done",
+        reference="-",
     ),
 }

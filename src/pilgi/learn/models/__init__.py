@@ -13,6 +13,7 @@ from pilgi.learn.methods.entry import Entry
 from pilgi.learn.models.cnn import CnnOptions, cnn
 from pilgi.learn.models.mlp import MlpOptions, mlp
 from pilgi.learn.models.network import Network, Scale, multiply_accumulates, parameters
+from pilgi.learn.models.residual import ResidualOptions, residual
 from pilgi.learn.models.softmax import SoftmaxOptions, softmax
 
 BuildModel = Callable[[Any, tuple[int, ...], int], nn.Sequential]
@@ -59,6 +60,20 @@ MODELS: Final[Mapping[str, Entry[BuildModel]]] = {
         },
         formula="y_k(p) = f(norm(sum_c sum_q w_kc(q) x_c(p + q))), pooled; z = W h + b",
         reference="LeCun, Bottou, Bengio and Haffner 1998, Proceedings of the IEEE 86",
+    ),
+    "residual": Entry(
+        build=residual,
+        Options=ResidualOptions,
+        summary={
+            "en": "Convolutions with shortcuts around them: each block only adds a correction.",
+            "ko": "합성곱 둘레로 지름길을 냅니다. 블록은 고칠 만큼만 더합니다.",
+        },
+        when={
+            "en": "When depth should help and plain stacks no longer learn.",
+            "ko": "깊게 쌓고 싶은데 그냥 쌓아서는 배우지 못할 때 씁니다.",
+        },
+        formula="y = f(B(x) + S(x)); with gates y = f(g B(x) + (1 - g) S(x))",
+        reference="He, Zhang, Ren and Sun 2016, CVPR; Srivastava, Greff and Schmidhuber 2015",
     ),
 }
 

@@ -15,12 +15,14 @@ from pilgi.learn.models.parts import (
     Activation,
     BiasInitializer,
     Initializer,
+    Place,
     Share,
     Width,
     activation,
     batch_norm,
     dense_stages,
     dropout,
+    pieces,
 )
 
 Side = Annotated[int, Field(gt=0, le=64)]
@@ -31,6 +33,7 @@ class BlockOptions:
     """channels: filters. kernel, stride: pixels. padding: zeros around, (kernel - 1) // 2 or none.
 
     pool: the side of the max pooling after the activation, 1 for none. dropout: share silenced.
+    norm_after: batch norm once more, after the pooling.
     """
 
     channels: Width
@@ -38,6 +41,7 @@ class BlockOptions:
     stride: Side = 1
     padding: Literal["same", "valid"] = "same"
     pool: Side = 1
+    norm_after: bool = False
     dropout: Share = 0.0
 
 
@@ -52,7 +56,8 @@ Block = Annotated[BlockOptions, BeforeValidator(_block)]
 class CnnOptions:
     """blocks: the convolutions. head: how pictures become vectors. hidden: dense layers' units.
 
-    dropout: the share of each dense layer's units silenced in training.
+    dropout: the share of each dense layer's units silenced in training; dropout_place: before or
+    after the activation.
     """
 
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)] = (
@@ -66,9 +71,10 @@ class CnnOptions:
     bias_initializer: BiasInitializer = ZEROS
     batch_norm: bool = True
     dropout: Share = 0.0
+    dropout_place: Place = "after"
 
 
-MONOTONE: Final = ("relu", "sigmoid", "tanh")
+MONOTONE: Final = ("relu", "leaky_relu", "elu", "selu", "sigmoid", "tanh")
 """Activations that commute with max pooling: the same numbers from fewer of them."""
 
 _HEADS: Final = {"average": nn.AdaptiveAvgPool2d, "max": nn.AdaptiveMaxPool2d}
@@ -98,10 +104,11 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
 
 
 def _block_stages(block: BlockOptions, channels: int, options: CnnOptions) -> list[nn.Module]:
+    filters = block.channels * pieces(options.activation)
     stages: list[nn.Module] = [
         nn.Conv2d(
             channels,
-            block.channels,
+            filters,
             block.kernel,
             block.stride,
             _padding(block),
@@ -109,11 +116,12 @@ def _block_stages(block: BlockOptions, channels: int, options: CnnOptions) -> li
         )
     ]
     if options.batch_norm:
-        stages.append(batch_norm(block.channels, flat=False))
+        stages.append(batch_norm(filters, flat=False))
     rest = [activation(options.activation), *_pool(block)]
     if options.activation.name in MONOTONE:
         rest.reverse()
-    return stages + rest + dropout(block.dropout, block.channels, flat=False)
+    norm = [batch_norm(block.channels, flat=False)] if block.norm_after else []
+    return stages + rest + norm + dropout(block.dropout, block.channels, flat=False)
 
 
 def _pool(block: BlockOptions) -> list[nn.Module]:

@@ -11,6 +11,7 @@ from pilgi.learn.models.parts import (
     Activation,
     BiasInitializer,
     Initializer,
+    Place,
     Share,
     Width,
     dense_stages,
@@ -21,7 +22,8 @@ from pilgi.learn.models.parts import (
 class MlpOptions:
     """widths: the hidden layers' units, from input to output; () is softmax regression.
 
-    dropout: the share of each hidden layer's units silenced in training.
+    dropout: the share of each hidden layer's units silenced in training; dropout_place: before or
+    after the activation.
     """
 
     widths: tuple[Width, ...] = (256, 256)
@@ -30,6 +32,7 @@ class MlpOptions:
     bias_initializer: BiasInitializer = ZEROS
     batch_norm: bool = False
     dropout: Share = 0.0
+    dropout_place: Place = "after"
 
 
 def mlp(options: MlpOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:

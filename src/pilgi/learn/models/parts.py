@@ -1,7 +1,7 @@
 """The parts that models are assembled from: options that pick methods, dense and conv stages."""
 
 from itertools import pairwise
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, InstanceOf
 from torch import nn
@@ -15,10 +15,11 @@ Initializer = Annotated[InstanceOf[Choice], chosen_from(INITIALIZERS)]
 BiasInitializer = Annotated[InstanceOf[Choice], chosen_from(FOR_BIASES)]
 Width = Annotated[int, Field(gt=0, le=65536)]
 Share = Annotated[float, Field(ge=0, lt=1)]
+Place = Literal["before", "after"]
 
 RELU: Final = pick(ACTIVATIONS, "relu")
 HE_NORMAL: Final = pick(INITIALIZERS, "he_normal")
-ZEROS: Final = pick(INITIALIZERS, "constant")
+ZEROS: Final = pick(INITIALIZERS, "zeros")
 
 
 def activation(choice: Choice) -> nn.Module:
@@ -39,16 +40,22 @@ def dropout(rate: float, channels: int, *, flat: bool) -> list[nn.Module]:
     return [entry.build(entry.Options(rate=rate), channels, flat)] if rate else []
 
 
+def pieces(choice: Choice) -> int:
+    """Return how many channels the activation takes for each it gives: 1, but for maxout."""
+    return int(getattr(choice.options, "pieces", 1))
+
+
 def dense_stages(widths: tuple[int, ...], options: Any) -> list[nn.Module]:
     """Return linear - norm - activation - dropout for each pair of neighbours in `widths`.
 
-    options: has `activation`, `batch_norm` and `dropout`.
+    options: has `activation`, `batch_norm`, `dropout` and `dropout_place`.
     """
     stages: list[nn.Module] = []
     for inputs, outputs in pairwise(widths):
-        stages.append(nn.Linear(inputs, outputs, bias=not options.batch_norm))
+        units = outputs * pieces(options.activation)
+        stages.append(nn.Linear(inputs, units, bias=not options.batch_norm))
         if options.batch_norm:
-            stages.append(batch_norm(outputs, flat=True))
-        stages.append(activation(options.activation))
-        stages += dropout(options.dropout, outputs, flat=True)
+            stages.append(batch_norm(units, flat=True))
+        rest = [activation(options.activation), *dropout(options.dropout, outputs, flat=True)]
+        stages += reversed(rest) if options.dropout_place == "before" else rest
     return stages

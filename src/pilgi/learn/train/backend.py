@@ -14,7 +14,7 @@ def resolve(recipe: Recipe) -> Recipe:
 
     Raises RecipeError for a device that is not here.
     """
-    device = _device(recipe.device)
+    device: Device = "cpu" if recipe.classical else _device(recipe.device)
     precision = recipe.precision
     if precision == "auto":
         precision = "bf16" if has_bf16(device) else "float32"

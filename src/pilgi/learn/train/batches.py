@@ -2,11 +2,13 @@
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from pilgi.data import Split
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.methods import AUGMENTATIONS
+from pilgi.learn.methods.augment import SOFT
 from pilgi.learn.recipe import Recipe
 
 
@@ -18,6 +20,7 @@ class Resident:
         pictures = images.unsqueeze(1) if images.dim() == 3 else images.permute(0, 3, 1, 2)
         self.images = pictures.contiguous().to(device)
         self.labels = torch.from_numpy(split.labels).to(device)
+        self.classes = len(split.classes)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -43,17 +46,28 @@ class Batches:
                 "pictures; lower it"
             )
         self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
-        self._augment = AUGMENTATIONS[recipe.augment.name].build(recipe.augment.options)
+        self._transforms = [
+            AUGMENTATIONS[choice.name].build(choice.options) for choice in recipe.augment
+        ]
+        self._soft = any(choice.name in SOFT for choice in recipe.augment)
         self._order: tuple[int, Tensor] = (-1, torch.empty(0))
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
-        """Return float pictures (n, channels, height, width) in [0, 1] and labels (n,)."""
+        """Return float pictures (n, channels, height, width) in [0, 1] and their targets.
+
+        Targets are labels (n,), or shares (n, classes) where pictures are mixed.
+        """
         epoch, position = divmod(step, self.per_epoch)
         start = position * self.recipe.batch_size
         chosen = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
         pictures = self.data.images[chosen].float().div_(255)
+        targets = self.data.labels[chosen]
+        if self._soft:
+            targets = functional.one_hot(targets, self.data.classes).float()
         generator = rng.generator(self.recipe.seed, "augment", step)
-        return self._augment(pictures, generator), self.data.labels[chosen]
+        for transform in self._transforms:
+            pictures, targets = transform(pictures, targets, generator)
+        return pictures, targets
 
     def ends_epoch(self, step: int) -> bool:
         """Return whether `step` finished updates are a whole number of epochs, or all of them."""

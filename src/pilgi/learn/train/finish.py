@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 from torch import Tensor
 
 from pilgi import ink, machine
-from pilgi.evaluate import Scores, evaluate, fit_temperature, report
+from pilgi.data import Split
+from pilgi.evaluate import Scores, evaluate, fit_temperature, probabilities_scores, report
 from pilgi.files import write_json, write_text
 from pilgi.learn.models import multiply_accumulates, parameters
 from pilgi.learn.recipe import to_toml
@@ -24,7 +26,7 @@ def finish(run: Run, session: Session) -> Scores:
     session.state.network.load_state_dict(kept)
     recognizer = _recognizer(session, step)
     recognizer.save(run.recognizer)
-    test = evaluate(recognizer, session.parts.test)
+    test = _scores(recognizer, session, session.parts.test)
     summary = _summary(run, session, recognizer, test, step)
     toml = to_toml(session.recipe)
     write_text(run.report, report.render(summary, run.history(), toml, test, session.parts.test))
@@ -61,12 +63,31 @@ def _recognizer(session: Session, step: int) -> Recognizer:
         },
     )
     plain = Recognizer(seal(graph, metadata), recipe.name)
+    if _broken(session):
+        broken = {"calibration": "none: the weights are no longer numbers"}
+        return Recognizer(seal(graph, metadata.model_copy(update=broken)), recipe.name)
     if parts.validation is None:
         return plain
     temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
     source = f"temperature fitted on {len(parts.validation):,} validation pictures"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
     return Recognizer(seal(graph, calibrated), recipe.name)
+
+
+def _broken(session: Session) -> bool:
+    """Return whether on_nan=continue ended in weights that are no longer numbers."""
+    return not all(weight.isfinite().all() for weight in session.state.network.parameters())
+
+
+def _scores(recognizer: Recognizer, session: Session, split: Split) -> Scores:
+    """Return the scores; weights that are not numbers know nothing: every class alike.
+
+    The first class is then the answer to everything, as the course's program had it.
+    """
+    if not _broken(session):
+        return evaluate(recognizer, split)
+    classes = len(split.classes)
+    return probabilities_scores(np.full((len(split), classes), 1 / classes, np.float32), split)
 
 
 def _summary(
@@ -80,7 +101,7 @@ def _summary(
         "recipe": session.recipe.name,
         "data": session.recipe.data,
         "test": test.summary(),
-        "validation": None if validation is None else evaluate(recognizer, validation).summary(),
+        "validation": validation and _scores(recognizer, session, validation).summary(),
         "temperature": recognizer.metadata.temperature,
         "calibration": recognizer.metadata.calibration,
         **_choice(session, step),

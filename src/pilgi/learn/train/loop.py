@@ -12,7 +12,7 @@ from torch import Tensor
 
 from pilgi.errors import DivergedError
 from pilgi.learn import rng
-from pilgi.learn.methods import LOSSES, SCHEDULES
+from pilgi.learn.methods import LOSSES, PENALTIES, SCHEDULES
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.train.batches import Batches
 from pilgi.learn.train.events import Events
@@ -31,8 +31,8 @@ def fit(
     state.network.train()
     while progress.step < batches.steps and not progress.stopped:
         started = time.perf_counter()
-        pictures, labels = batches.batch(progress.step)
-        loss, correct = update(pictures, labels)
+        pictures, targets = batches.batch(progress.step)
+        loss, correct = update(pictures, targets)
         progress.step += 1
         progress.batches += 1
         progress.loss += loss
@@ -51,16 +51,19 @@ class Update:
         self.state, self.recipe, self.steps = state, recipe, steps
         self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
+        self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
         self.device = torch.device(recipe.device).type
 
-    def __call__(self, pictures: Tensor, labels: Tensor) -> tuple[float, int]:
+    def __call__(self, pictures: Tensor, targets: Tensor) -> tuple[float, int]:
         """Learn from one batch; return its loss and how many it got right beforehand."""
         step, optimizer = self.state.progress.step, self.state.optimizer
         rng.seed_layers(self.recipe.seed, step)
         with torch.autocast(self.device, torch.bfloat16, self.recipe.precision == "bf16"):
             logits = self.state.network(pictures.contiguous(memory_format=torch.channels_last))
         logits = logits.float()
-        loss = self.loss(logits, labels)
+        loss = self.loss(logits, targets)
+        for penalty in self.penalties:
+            loss = loss + penalty.loss(self.state.network) if penalty.loss else loss
         self._check(value := loss.item(), step)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -69,8 +72,12 @@ class Update:
                 step, self.steps
             )
         optimizer.step()
+        for penalty in self.penalties:
+            if penalty.mend:
+                penalty.mend(self.state.network)
         if self.state.average:
             self.state.average.update(step)
+        labels = targets if targets.dim() == 1 else targets.argmax(1)
         return value, int((logits.argmax(1) == labels).sum())
 
     def _check(self, loss: float, step: int) -> None:

@@ -96,7 +96,7 @@ def _hyperparameters(recipe: Recipe) -> dict[str, Any]:
         "optimizer": recipe.optimizer.name,
         "learning_rate": recipe.optimizer.options.learning_rate,
         "schedule": recipe.schedule.name,
-        "augment": recipe.augment.name,
+        "augment": ", ".join(choice.name for choice in recipe.augment) or "none",
         "batch_size": recipe.batch_size,
         "seed": recipe.seed,
     }

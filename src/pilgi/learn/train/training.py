@@ -9,6 +9,7 @@ from pilgi.files import write_text
 from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
 from pilgi.learn.train.backend import resolve
+from pilgi.learn.train.classical import train_baseline
 from pilgi.learn.train.datasets import load_parts
 from pilgi.learn.train.epoch import EpochEnd
 from pilgi.learn.train.events import Events, Silence
@@ -31,10 +32,16 @@ def train(
 ) -> Run:
     """Train `recipe` and return its finished run; `out` is used exactly as given.
 
+    A classical baseline leaves scores and a report, and no recognizer.
+
     Raises RecipeError, DataError or RunError before anything is written, DivergedError where the
     loss is no longer a number, RunError where it was interrupted (the run can go on).
     """
     resolved = resolve(recipe)
+    if resolved.classical:
+        if histograms:
+            raise RecipeError(f"{recipe.model.name} has no layers; leave out --histograms")
+        return train_baseline(resolved, out, events or Silence())
     session = Session.open(resolved, load_parts(resolved))
     run = Run(new_folder(recipe.name, out))
     write_text(run.recipe, to_toml(resolved))
@@ -56,6 +63,8 @@ def resume(
     override would make it another experiment.
     """
     recipe = resolve(_resumed_recipe(run, overrides))
+    if recipe.classical:
+        raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
     session = Session.open(recipe, load_parts(recipe))
     session.restore(run)
     write_text(run.recipe, to_toml(recipe))

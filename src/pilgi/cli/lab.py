@@ -1,0 +1,147 @@
+"""`pilgi lab NAME [key=value ...]`: the course's small experiments."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pilgi.cli.console import print_json, stderr, stdout, table
+from pilgi.cli.learning import require_torch
+from pilgi.errors import RecipeError, RunError
+
+if TYPE_CHECKING:
+    from pilgi.learn.labs import Canvas, Findings
+
+
+def lab(
+    name: Annotated[
+        str | None, typer.Argument(help="A lab; without a name, all labs are listed.")
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Argument(help="Its options, as key=value.", metavar="key=value")
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="The pictures' folder; else labs/NAME, here.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="The lab's randomness.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Run one of the course's small experiments and draw what it shows."""
+    require_torch()
+    if name is None:
+        if out is not None or seed is not None:
+            raise RecipeError("name a lab to run; `pilgi lab` alone lists them")
+        _list(as_json=as_json)
+        return
+    settings = [*(overrides or ()), *([] if seed is None else [f"seed={seed}"])]
+    folder = out or Path("labs") / name
+    findings, paths = _run(name, settings, folder)
+    if as_json:
+        print_json(_answer(name, settings, findings, paths))
+    else:
+        _show(name, findings, paths)
+
+
+def _list(*, as_json: bool) -> None:
+    from pilgi.learn.labs import LABS
+
+    rows = [
+        {"name": name, "course": row.course, "summary": dict(row.summary)}
+        for name, row in LABS.items()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    drawn = table("lab", "what it shows")
+    for name, row in LABS.items():
+        drawn.add_row(name, row.summary["en"])
+    stdout().print(drawn)
+
+
+def _run(name: str, settings: list[str], folder: Path) -> "tuple[Findings, list[Path]]":
+    """Run the lab and write its pictures; a wrong setting is refused before anything is made."""
+    from pilgi.learn import labs
+
+    labs.options_of(name, settings)
+    canvas = labs.Canvas(folder)
+    try:
+        with stderr().status(f"running {name}"):
+            findings = labs.run(name, settings, canvas)
+            return findings, _write(findings, canvas)
+    except OSError as error:
+        raise RunError(
+            f"{folder}: cannot be written ({error.strerror}); name another folder with --out"
+        ) from error
+
+
+def _write(findings: "Findings", canvas: "Canvas") -> list[Path]:
+    from pilgi.files import write_bytes
+
+    paths = []
+    for name, figure in findings.pictures.items():
+        paths.append(canvas.folder / f"{name}.png")
+        write_bytes(paths[-1], canvas.png(figure))
+    return paths
+
+
+def _answer(
+    name: str, settings: list[str], findings: "Findings", paths: list[Path]
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from pilgi.learn.labs import LABS, options_of
+
+    return {
+        "lab": name,
+        "options": asdict(options_of(name, settings)),
+        "figures": dict(findings.figures),
+        "course": LABS[name].course,
+        "ours": findings.ours,
+        "reproduced": findings.reproduced,
+        "pictures": [str(path) for path in paths],
+    }
+
+
+def _show(name: str, findings: "Findings", paths: list[Path]) -> None:
+    from rich.markup import escape
+
+    from pilgi.learn.labs import LABS
+
+    console = stdout()
+    console.print(escape(LABS[name].summary["en"]))
+    for one in findings.tables:
+        drawn = table(*(escape(column) for column in one.columns))
+        for row in one.rows:
+            drawn.add_row(*map(escape, row))
+        console.print()
+        console.print(drawn)
+    if findings.lines:
+        console.print()
+    for line in findings.lines:
+        console.print(line, markup=False, soft_wrap=True)
+    console.print()
+    _compare(LABS[name].course, findings)
+    for path in paths:
+        console.print(f"[muted]picture[/muted] {escape(str(path))}", soft_wrap=True)
+
+
+VERDICTS = {
+    True: "reproduced",
+    False: "[seal]not reproduced[/seal]",
+    None: "not compared: these are not the course's settings",
+}
+
+
+def _compare(course: str | None, findings: "Findings") -> None:
+    from rich.markup import escape
+
+    drawn = table("", "")
+    drawn.show_header = False
+    for column in drawn.columns:
+        column.overflow = "fold"
+    drawn.add_row("[muted]course[/muted]", escape(course or "no figure given"))
+    drawn.add_row("[muted]ours[/muted]", escape(findings.ours))
+    if course:
+        drawn.add_row("[muted]verdict[/muted]", VERDICTS[findings.reproduced])
+    stdout().print(drawn)

@@ -1,0 +1,29 @@
+"""The course: every one of its experiments a row that runs, its figure beside ours.
+
+rows.py      the literal table          row.py      what a row is
+runs.py      the runs, each done once   metrics.py  runs -> numbers
+outcome.py   numbers -> verdict         reproduce.py  rows -> outcomes, kept in a folder
+look.py      the row that looks at data
+table.py     text and Markdown          page.py     HTML
+"""
+
+from pilgi.learn.course.outcome import Measured, Origin, Outcome, reproduces
+from pilgi.learn.course.reproduce import HOME, known, reproduce, write_tables
+from pilgi.learn.course.row import Figure, Row, Training
+from pilgi.learn.course.rows import ROWS, choose
+
+__all__ = [
+    "HOME",
+    "ROWS",
+    "Figure",
+    "Measured",
+    "Origin",
+    "Outcome",
+    "Row",
+    "Training",
+    "choose",
+    "known",
+    "reproduce",
+    "reproduces",
+    "write_tables",
+]

@@ -1,0 +1,84 @@
+"""The runs of a row: each in its own folder, done once, gone on with where it was interrupted."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pilgi.errors import RunError
+from pilgi.learn.course.row import Row, Training
+from pilgi.learn.recipe import Recipe, Words, load_recipe, to_toml
+from pilgi.learn.run import Run
+from pilgi.learn.train import checkpoint, resume, train
+from pilgi.learn.train.backend import resolve
+from pilgi.learn.train.events import Events
+
+MINUTE: Final = 60.0
+MOST_SEEDS: Final = 5
+
+
+def seeds_for(seconds: float) -> int:
+    """Return how many seeds a run of so many seconds is repeated with.
+
+    5 under a minute, 3 under ten, else 1.
+    """
+    if seconds < MINUTE:
+        return MOST_SEEDS
+    return 3 if seconds < 10 * MINUTE else 1
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where the runs go, and who watches them."""
+
+    out: Path
+    events: Events
+
+    def run(self, row: Row, training: Training, seed: int) -> Run:
+        """Return the finished run: one that is there, gone on with, or done now."""
+        run = self._place(row, training, seed)
+        if run.finished:
+            return run
+        if checkpoint.saved(run.checkpoints):
+            return resume(run, events=self.events)
+        if run.recipe.is_file():
+            shutil.rmtree(run.folder)  # it ended before its first checkpoint
+        return train(_recipe(training, seed), run.folder, events=self.events)
+
+    def seed(self, row: Row, seed: int) -> dict[str, Run]:
+        """Return the finished runs of one seed, by their trainings' names."""
+        return {training.name: self.run(row, training, seed) for training in row.trainings}
+
+    def check(self, rows: Iterable[Row], seeds: int) -> None:
+        """Raise RunError where a run lies in the way that another recipe made."""
+        for row in rows:
+            for training in row.trainings:
+                for seed in range(seeds):
+                    run = self._place(row, training, seed)
+                    if run.recipe.is_file():
+                        _refuse_another(run, _recipe(training, seed))
+
+    def _place(self, row: Row, training: Training, seed: int) -> Run:
+        return Run(self.out / row.id / f"{training.name}-seed{seed}")
+
+
+def _recipe(training: Training, seed: int) -> Recipe:
+    return load_recipe(training.recipe, (*training.settings, f"seed={seed}"))
+
+
+def _refuse_another(run: Run, wanted: Recipe) -> None:
+    found, ours = _essence(load_recipe(run.recipe)), _essence(wanted)
+    if found == ours:
+        return
+    theirs = [line for line in found if line not in ours] or ["some settings are missing"]
+    raise RunError(
+        f"{run.folder}: made from another recipe ({theirs[0]}); remove that folder or choose "
+        "another --out"
+    )
+
+
+def _essence(recipe: Recipe) -> list[str]:
+    """Return as lines of TOML what decides a figure: not words, nor where it is computed."""
+    bare = replace(recipe, summary=Words(), expect=None, device="cpu", threads=1)
+    return to_toml(resolve(bare)).splitlines()

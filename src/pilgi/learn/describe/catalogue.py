@@ -1,0 +1,88 @@
+"""Every entry of every table as plain data."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pilgi.learn.describe.options import describe_options
+from pilgi.learn.describe.words import FAMILY_TITLES
+from pilgi.learn.methods import FAMILIES
+from pilgi.learn.methods.entry import Entry
+from pilgi.learn.models import MODELS
+from pilgi.learn.models.baselines import BASELINES
+from pilgi.methods import as_typed
+
+FORMAT: Final = 1
+
+TABLES: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
+    **FAMILIES,
+    "model": MODELS,
+    "baseline": BASELINES,
+}
+
+KEYS: Final[Mapping[str, str]] = {
+    "activation": "model.activation",
+    "initializer": "model.initializer",
+    "model": "model",
+    "baseline": "model",
+}
+"""The recipe key that names a method of a family, where it is not the family's own name."""
+
+LAYER_SETTINGS: Final[Mapping[str, str]] = {
+    "batch_norm": "model.batch_norm=true",
+    "dropout": "model.dropout=0.5",
+}
+"""Layers are settings of the model: these put them in."""
+
+LAYER_KEYS: Final[Mapping[str, str]] = {"dropout.rate": "model.dropout"}
+"""The options of layers that a recipe can set; the others stay at their defaults."""
+
+
+def describe() -> dict[str, Any]:
+    """Return what methods.json holds: families, each with its methods, all in plain values."""
+    families = {
+        family: {
+            "title": FAMILY_TITLES[family],
+            "methods": {name: _method(family, name) for name in table},
+        }
+        for family, table in sorted(TABLES.items())
+    }
+    return {"format": FORMAT, "families": families}
+
+
+def _method(family: str, name: str) -> dict[str, Any]:
+    entry = TABLES[family][name]
+    setting = _setting(family, name)
+    options = describe_options(entry.Options)
+    for option in options:
+        option["key"] = _option_key(family, name, option["name"])
+    return {
+        "summary": dict(entry.summary),
+        "when": dict(entry.when),
+        "formula": entry.formula,
+        "reference": None if entry.reference == "-" else entry.reference,
+        "key": setting,
+        "options": options,
+        "example": _example(family, setting, options),
+    }
+
+
+def _setting(family: str, name: str) -> str:
+    """Return the `key=value` that puts the method into a recipe."""
+    return LAYER_SETTINGS[name] if family == "layer" else f"{KEYS.get(family, family)}={name}"
+
+
+def _option_key(family: str, name: str, option: str) -> str | None:
+    """Return the recipe key of an option, None where no recipe can set it."""
+    if family == "layer":
+        return LAYER_KEYS.get(f"{name}.{option}")
+    return f"{KEYS.get(family, family)}.{option}"
+
+
+def _example(family: str, setting: str, options: list[dict[str, Any]]) -> str:
+    """Return a command that uses the method, with its first plain option spelt out."""
+    baseline = f"baseline-{setting.partition('=')[2]}"
+    words = ["pilgi train", *([baseline] if family == "baseline" else ["mlp", setting])]
+    plain = [o for o in options if o["key"] and isinstance(o["default"], str | int | float)]
+    if plain and family != "layer":
+        words.append(f"{plain[0]['key']}={as_typed(plain[0]['default'])}")
+    return " ".join(words)

@@ -1,0 +1,119 @@
+"""Runs on a real Ray cluster of two nodes on this machine, one of them killed at work."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+ray = pytest.importorskip("ray", reason="the extra pilgi[cluster] is not installed")
+
+from ray.cluster_utils import Cluster as Nodes  # noqa: E402
+
+from pilgi.errors import RunError  # noqa: E402
+from pilgi.learn.compare import Cluster, compare  # noqa: E402
+from pilgi.learn.compare.comparing import Silence  # noqa: E402
+from pilgi.learn.run import Run  # noqa: E402
+
+LISTS = ("model.initializer=zeros,he_normal", "epochs=2")
+ROOM = {"num_cpus": 1, "object_store_memory": 80 * 2**20, "include_dashboard": False}
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Nodes]:
+    started = Nodes(initialize_head=True, head_node_args=ROOM)
+    started.add_node(num_cpus=1, object_store_memory=80 * 2**20)
+    yield started
+    started.shutdown()
+
+
+def test_a_cluster_gives_the_same_results_to_the_bit_and_reports_to_nobody(
+    arms, tmp_path, here, nodes
+):
+    home = compare(arms(*LISTS), 2, tmp_path / "home", here())
+    away = compare(arms(*LISTS), 2, tmp_path / "away", Cluster(nodes.address))
+    assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
+    assert [arm.test for arm in away.arms] == [arm.test for arm in home.arms]
+    for path in (tmp_path / "home" / "runs").iterdir():
+        one, other = Run(path), Run(tmp_path / "away" / "runs" / path.name)
+        prints = [run.summary()["machine"]["fingerprint"] for run in (one, other)]
+        assert prints[0] == prints[1]
+        assert other.summary()["recognizer"] == str(other.recognizer)
+        for file in ("recipe.toml", "best.safetensors", "recognizer.onnx"):
+            assert (one.folder / file).read_bytes() == (other.folder / file).read_bytes()
+        assert {p.name for p in one.folder.iterdir()} == {p.name for p in other.folder.iterdir()}
+
+
+class KillANode(Silence):
+    """Kills the second node, with the run it is doing, when the first run has ended."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes, self.names, self.busy = nodes, list[str](), False
+
+    def ended(self, outcome) -> None:
+        assert outcome.error is None
+        self.names.append(outcome.task.name)
+        if len(self.names) == 1:
+            node = self.nodes.worker_nodes.copy().pop()
+            self.busy = self._works(node)
+            self.nodes.remove_node(node, allow_graceful=False)
+
+    def _works(self, node) -> bool:
+        """Whether the node's one CPU is given to a run; asked until Ray has heard of it."""
+        for _ in range(100):
+            free = ray._private.state.available_resources_per_node()
+            if free[node.node_id].get("CPU", 0) < 1:
+                return True
+            time.sleep(0.1)
+        return False
+
+
+def test_a_node_killed_at_work_loses_nothing(arms, tmp_path, nodes):
+    killer = KillANode(nodes)
+    found = compare(
+        arms("model.initializer=zeros,he_normal", "epochs=100"),
+        2,
+        tmp_path / "new",
+        Cluster(nodes.address),
+        killer,
+    )
+    assert killer.busy
+    assert len(nodes.worker_nodes) == 0
+    assert sorted(killer.names) == sorted(set(killer.names))
+    assert len(killer.names) == 4
+    assert all(len(arm.test.accuracies) == 2 for arm in found.arms)
+
+
+def test_a_run_that_fits_no_node_is_refused(arms, tmp_path, nodes):
+    with pytest.raises(RunError, match="needs a node with 64 CPU, and the cluster has none"):
+        compare(arms(*LISTS, "threads=64"), 2, tmp_path / "new", Cluster(nodes.address))
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("nonsense", "not an address; write host:port"),
+        ("127.0.0.1:99999", "not an address"),
+        ("127.0.0.1:1", "cannot be reached"),
+        ("ray://127.0.0.1:1", "cannot be reached"),
+        ("no-such-host.invalid:6379", "cannot be reached"),
+    ],
+)
+def test_an_unreachable_cluster_is_refused_at_once_and_nothing_is_written(
+    arms, tmp_path, address, sentence
+):
+    started = time.monotonic()
+    with pytest.raises(RunError, match=sentence):
+        compare(arms(*LISTS), 2, tmp_path / "new", Cluster(address))
+    assert time.monotonic() - started < 10
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_port_that_is_not_rays_is_refused_at_once(arms, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        started = time.monotonic()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(RunError, match="cannot be reached"):
+            compare(arms(*LISTS), 2, tmp_path / "new", Cluster(address))
+    assert time.monotonic() - started < 10
