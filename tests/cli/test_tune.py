@@ -57,3 +57,13 @@ def test_a_file_that_no_search_wrote_is_left_alone(pilgi, tiny_file, tmp_path):
     answer = pilgi("tune", tiny_file, "--over", "epochs=1,2", "--out", mine)
     assert answer.code == 2
     assert mine.read_text() == "mine"
+
+
+def test_the_table_shows_every_trial_and_says_what_to_type_next(pilgi, tiny_file, tmp_path):
+    found = tmp_path / "found.toml"
+    words = ("--over", "model.activation=relu,tanh", "--trials", 3, "--out", found)
+    answer = pilgi("tune", tiny_file, "epochs=1", *words)
+    assert answer.code == 0
+    assert "activation" in answer.out
+    assert answer.out.count("%") == 3
+    assert f"pilgi train {found}" in answer.out.replace("\n", "")

@@ -137,3 +137,8 @@ def test_a_recipe_cannot_be_changed():
     recipe = load_recipe("softmax")
     with pytest.raises(AttributeError):
         recipe.epochs = 3
+
+
+def test_a_recipe_s_own_name_can_be_overridden():
+    renamed = load_recipe("softmax", ["name=mine"])
+    assert (renamed.name, renamed.model.name) == ("mine", "softmax")

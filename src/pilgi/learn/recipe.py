@@ -265,7 +265,7 @@ def _override(document: dict[str, Any], override: str) -> None:
             raise RecipeError(f"'{override}': {table} is {inner!r} and has no settings of its own")
         target[table] = {"name": inner} if isinstance(inner, str) else dict(inner)
         target = target[table]
-    if last == "name" and target.get("name") != value:
+    if tables and last == "name" and target.get("name") != value:
         target.clear()
     target[last] = value
 

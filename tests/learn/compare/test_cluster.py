@@ -96,7 +96,6 @@ def test_a_run_that_fits_no_node_is_refused(arms, tmp_path, nodes):
         ("nonsense", "not an address; write host:port"),
         ("127.0.0.1:99999", "not an address"),
         ("127.0.0.1:1", "cannot be reached"),
-        ("ray://127.0.0.1:1", "cannot be reached"),
         ("no-such-host.invalid:6379", "cannot be reached"),
     ],
 )

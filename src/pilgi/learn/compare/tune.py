@@ -116,8 +116,11 @@ def tune(
         study = _study(file, identity)
         done = _done(study)
         told.planned(file, trials, len(done))
-        for _ in range(len(done), trials):
-            told.tried(space, _interruptible(study, space, first.seed, file))
+        try:
+            for _ in range(len(done), trials):
+                told.tried(space, _try_one(study, space, first.seed))
+        except KeyboardInterrupt:
+            raise _interrupted(study, file) from None
         found = tuple(_done(study))
     return _written(space, found, file)
 
@@ -186,14 +189,11 @@ def _trial(number: int, frozen: "FrozenTrial") -> Trial:
     return Trial(number, values, float(frozen.values[0]), frozen.user_attrs[LOSS])
 
 
-def _interruptible(study: "Study", space: Space, seed: int, file: Path) -> Trial:
-    try:
-        return _try_one(study, space, seed)
-    except KeyboardInterrupt:
-        raise RunError(
-            f"interrupted after {len(_done(study))} trials, which are kept beside {file}; the same "
-            "call goes on"
-        ) from None
+def _interrupted(study: "Study", file: Path) -> RunError:
+    return RunError(
+        f"interrupted after {len(_done(study))} trials, which are kept beside {file}; the same "
+        "call goes on"
+    )
 
 
 def _try_one(study: "Study", space: Space, seed: int) -> Trial:
