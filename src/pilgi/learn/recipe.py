@@ -253,10 +253,7 @@ def _make_way(document: dict[str, Any], overrides: Sequence[str]) -> None:
 
 def _override(document: dict[str, Any], override: str) -> None:
     """Apply one `key=value`; a section's bare name replaces the method, options included."""
-    key, equals, text = override.partition("=")
-    if not equals or not key:
-        raise RecipeError(f"'{override}' is not an override; write key=value")
-    value = _value(text)
+    key, value = setting(override)
     *tables, last = key.split(".")
     target = document
     for table in tables:
@@ -270,9 +267,12 @@ def _override(document: dict[str, Any], override: str) -> None:
     target[last] = value
 
 
-def _value(text: str) -> Any:
-    """Return `text` as a TOML value, or as the bare word it is."""
+def setting(override: str) -> tuple[str, Any]:
+    """Return one `key=value`, the value as TOML reads it, or the bare word it is."""
+    key, equals, text = override.partition("=")
+    if not equals or not key:
+        raise RecipeError(f"'{override}' is not an override; write key=value")
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        return key, tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
-        return text
+        return key, text

@@ -3,7 +3,6 @@
 `run("conv", ["stride=2"])` runs one. Where a Canvas is given it draws too.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import fields, replace
@@ -29,6 +28,7 @@ from pilgi.learn.labs import (
 from pilgi.learn.labs.canvas import Canvas
 from pilgi.learn.labs.lab import Findings, Lab, Table, Target
 from pilgi.learn.methods.entry import NoOptions, construct
+from pilgi.learn.recipe import setting
 
 LABS: Final[Mapping[str, Lab]] = {
     "python-basics": Lab(
@@ -254,7 +254,7 @@ def find(name: str) -> Lab:
 def options_of(name: str, overrides: Sequence[str]) -> Any:
     """Return the lab's options with the overrides applied, every key and value checked."""
     options = find(name).Options
-    settings = dict(map(_setting, overrides))
+    settings = dict(map(setting, overrides))
     if settings and not fields(options):
         raise RecipeError(f"lab {name} has no options; leave out {', '.join(settings)}")
     try:
@@ -263,17 +263,6 @@ def options_of(name: str, overrides: Sequence[str]) -> Any:
         context = error.context or {}
         where = ".".join(str(part) for part in context["place"])
         raise RecipeError(f"lab {name}: {where} {context['message']}") from error
-
-
-def _setting(override: str) -> tuple[str, Any]:
-    """Return one `key=value`, the value as TOML reads it, or the bare word it is."""
-    key, equals, text = override.partition("=")
-    if not equals or not key:
-        raise RecipeError(f"'{override}' is not an override; write key=value")
-    try:
-        return key, tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return key, text
 
 
 __all__ = ["LABS", "Canvas", "Findings", "Lab", "Table", "Target", "find", "options_of", "run"]
