@@ -31,6 +31,14 @@ def generator(seed: int, stream: Stream, step: int = 0) -> torch.Generator:
     return torch.Generator().manual_seed(derive(seed, stream, step))
 
 
-def seed_layers(seed: int, step: int) -> None:
-    """Seed torch's own generators, from which layers such as dropout draw, for `step`."""
-    torch.manual_seed(derive(seed, "layers", step))
+def seed_layers(seed: int, step: int, device: str = "cpu") -> None:
+    """Seed the generator that layers such as dropout draw from on `device`, for `step`.
+
+    torch.manual_seed would seed those of every kind of device, a tenth of a small net's step.
+    """
+    drawn = derive(seed, "layers", step)
+    torch.default_generator.manual_seed(drawn)
+    if device == "cuda":
+        torch.cuda.manual_seed_all(drawn)
+    elif device == "mps":
+        torch.mps.manual_seed(drawn)

@@ -114,9 +114,9 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def _trained(row: Row, workshop: Workshop, seeds: int | None) -> Outcome:
-    """Train the first seed; its time says how many more."""
-    first = workshop.run(row, row.trainings[0], 0)
-    n = seeds or seeds_for(first.summary()["train_seconds"])
+    """Train the first seed; the time of all its trainings says how many more."""
+    first = workshop.seed(row, 0).values()
+    n = seeds or seeds_for(sum(run.summary()["train_seconds"] for run in first))
     by_seed = [workshop.seed(row, seed) for seed in range(n)]
     figures = tuple(
         measured(figure, row.id, [measure(figure, runs) for runs in by_seed])

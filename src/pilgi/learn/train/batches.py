@@ -64,9 +64,10 @@ class Batches:
         targets = self.data.labels[chosen]
         if self._soft:
             targets = functional.one_hot(targets, self.data.classes).float()
-        generator = rng.generator(self.recipe.seed, "augment", step)
-        for transform in self._transforms:
-            pictures, targets = transform(pictures, targets, generator)
+        if self._transforms:
+            generator = rng.generator(self.recipe.seed, "augment", step)
+            for transform in self._transforms:
+                pictures, targets = transform(pictures, targets, generator)
         return pictures, targets
 
     def ends_epoch(self, step: int) -> bool:
