@@ -6,6 +6,7 @@ PilgiError                 one clear sentence: what, where, what to do; exit cod
 +-- RecipeError            an unknown key, value or combination in a recipe
 +-- RunError               a run folder that is missing, damaged or in the way
 |   +-- DivergedError      the loss is no longer a number
+|   +-- StoppedError       somebody interrupted a training, which can go on
 +-- RecognizerError        a recognizer that is missing, damaged or of another version
 +-- MissingExtraError      a part of Pilgi that was not installed
 """
@@ -36,6 +37,10 @@ class RunError(PilgiError):
 
 class DivergedError(RunError):
     """The loss is no longer a finite number."""
+
+
+class StoppedError(RunError):
+    """A training was interrupted between two steps; it can go on."""
 
 
 class RecognizerError(PilgiError):

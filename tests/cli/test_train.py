@@ -36,6 +36,19 @@ def test_a_run_without_out_gets_a_folder_of_its_recipe_and_time(pilgi, tiny_file
     assert str(folder.relative_to(home)) in answer.out.replace("\n", "")
 
 
+@pytest.mark.usefixtures("home")
+def test_folds_are_trained_in_turn_listed_and_gone_on_with(pilgi, tiny_file):
+    answer = pilgi("train", tiny_file, "epochs=1", "folds=2", "--out", "runs/cv")
+    assert answer.code == 0
+    assert "held-out training pictures of digits" in answer.out
+    assert "mean of the folds" in answer.out
+    assert "cv" in pilgi("runs", "list").out
+    assert "every fold is finished" in pilgi("train", "--resume", "cv").err
+    assert "goes on as it is" in pilgi("train", "--resume", "cv", "epochs=2").err
+    refused = pilgi("train", tiny_file, "folds=2", "--histograms")
+    assert (refused.code, "--histograms is for one training" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     {

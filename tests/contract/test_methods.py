@@ -87,7 +87,7 @@ def test_any_recipe_can_use_it_and_it_learns(family, name, open_session):
 
     session = open_session(*overrides_for(family, name))
     before = [weight.detach().clone() for weight in session.state.network.parameters()]
-    update = Update(session.state, session.recipe, session.batches.steps)
+    update = Update(session.state, session.recipe, session.batches)
     losses = [update(*session.batches.batch(step))[0] for step in range(3)]
     after = list(session.state.network.parameters())
     assert all(torch.isfinite(torch.tensor(losses)))

@@ -1,6 +1,7 @@
 """Where words go: answers to standard output, progress and remarks to standard error."""
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -17,8 +18,12 @@ def stdout() -> Console:
 
 
 def stderr() -> Console:
-    """Return the console for progress and remarks."""
-    return Console(theme=THEME, highlight=False, stderr=True)
+    """Return the console for progress and remarks.
+
+    Of the processes that torchrun starts, the first speaks for all.
+    """
+    quiet = os.environ.get("RANK", "0") != "0"
+    return Console(theme=THEME, highlight=False, stderr=True, quiet=quiet)
 
 
 def print_json(content: Any) -> None:

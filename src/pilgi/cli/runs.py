@@ -82,16 +82,17 @@ def _row(run: "Run") -> dict[str, Any]:
     if not run.finished:
         return row
     summary = run.summary()
-    keys = ("recipe", "test", "train_seconds", "epochs", "seed", "parameters")
-    return row | {key: summary[key] for key in keys}
+    keys = ("recipe", "test", "held_out", "train_seconds", "epochs", "seed", "parameters")
+    return row | {key: summary[key] for key in keys if key in summary}
 
 
 def _figures(row: dict[str, Any]) -> tuple[str, ...]:
     if not row["finished"]:
         return ("not finished", "", "", "", "")
+    score = row.get("test")  # a cross validation has none of its own
     return (
-        f"{row['test']['accuracy']:.2%}",
-        f"{row['test']['errors']:,}",
+        f"{score['accuracy']:.2%}" if score else "-",
+        f"{score['errors']:,}" if score else "-",
         f"{row['train_seconds']:.1f}",
         str(row["epochs"] or "-"),
         str(row["seed"]),

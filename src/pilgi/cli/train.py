@@ -1,16 +1,18 @@
 """`pilgi train RECIPE [key=value ...]`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pilgi.cli.console import print_json, stdout
+from pilgi.cli.console import print_json, stdout, table
 from pilgi.cli.learning import require_torch
 from pilgi.cli.progress import ProgressBar
 from pilgi.errors import RecipeError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pilgi.learn.run import Run
 
 
@@ -65,23 +67,58 @@ def print_recipe(recipe: str, settings: list[str]) -> None:
 def train_run(
     recipe: str, settings: list[str], out: Path | None, *, histograms: bool = False
 ) -> "Run":
-    """Train with a progress bar and return the run."""
+    """Train with a progress bar and return the run; with folds, that of the cross validation.
+
+    Of the processes that torchrun starts, only the first comes back.
+    """
     from pilgi.learn.recipe import load_recipe
+    from pilgi.learn.train import assist, cross_validate, joined
     from pilgi.learn.train import train as train_recipe
 
-    with ProgressBar() as events:
-        return train_recipe(
-            load_recipe(recipe, settings), out, events=events, histograms=histograms
-        )
+    wanted = load_recipe(recipe, settings)
+    with joined() as world:
+        if world.rank:
+            assist(wanted, world)
+            raise typer.Exit
+        with ProgressBar() as events:
+            if world.size > 1 or not wanted.folds or wanted.fold is not None:
+                return train_recipe(wanted, out, events=events, histograms=histograms, world=world)
+            _refuse_histograms(histograms)
+            return cross_validate(wanted, out, events=events)
+
+
+def _refuse_histograms(histograms: bool) -> None:
+    if histograms:
+        raise RecipeError("--histograms is for one training; leave it out, or name a fold=0")
 
 
 def _resume(folder: Path, settings: list[str], *, histograms: bool, as_json: bool) -> None:
+    from pilgi.learn.recipe import load_recipe
     from pilgi.learn.run import open_run
-    from pilgi.learn.train import resume
+    from pilgi.learn.train import assist_resumed, joined, resume, resume_folds
 
-    with ProgressBar() as events:
-        run = resume(open_run(folder), settings, events=events, histograms=histograms)
+    run = open_run(folder)
+    recipe = load_recipe(run.recipe)
+    with joined() as world:
+        if world.rank:
+            assist_resumed(run, settings, world)
+            raise typer.Exit
+        with ProgressBar() as events:
+            if world.size > 1 or not recipe.folds or recipe.fold is not None:
+                resume(run, settings, events=events, histograms=histograms, world=world)
+            else:
+                _refuse_histograms(histograms)
+                _refuse_settings(settings)
+                resume_folds(run, events=events)
     answer(run, as_json=as_json)
+
+
+def _refuse_settings(settings: list[str]) -> None:
+    if settings:
+        raise RecipeError(
+            f"{settings[0]}: a cross validation goes on as it is; start a new one for another "
+            "setting"
+        )
 
 
 def answer(run: "Run", *, as_json: bool) -> None:
@@ -92,9 +129,14 @@ def answer(run: "Run", *, as_json: bool) -> None:
     if as_json:
         print_json(summary)
         return
-    low, high = summary["test"]["interval"]
     console = stdout()
-    console.print(f"\n[bold]{headline(summary)}[/bold] on the test pictures of {summary['data']}")
+    if "held_out" in summary:
+        _show_folds(summary)
+    where = "held-out training" if "held_out" in summary else "test"
+    low, high = summary["held_out" if "held_out" in summary else "test"]["interval"]
+    console.print(
+        f"\n[bold]{headline(summary)}[/bold] on the {where} pictures of {summary['data']}"
+    )
     console.print(f"95 % interval {low:.2%} to {high:.2%}")
     known = {0: "one fit", 1: "1 epoch"}
     epochs = known.get(summary["epochs"], f"{summary['epochs']} epochs")
@@ -104,4 +146,16 @@ def answer(run: "Run", *, as_json: bool) -> None:
     )
     if "note" in summary:
         console.print(summary["note"])
-    console.print(f"report: {run.report}", soft_wrap=True)
+    if run.report.is_file():
+        console.print(f"report: {run.report}", soft_wrap=True)
+
+
+def _show_folds(summary: "Mapping[str, Any]") -> None:
+    """Print each fold's score on the pictures it held out, and their mean."""
+    drawn = table("fold>", "held out>", "errors>", "accuracy>")
+    for number, held in enumerate(summary["by_fold"]):
+        drawn.add_row(
+            str(number), f"{held['n']:,}", f"{held['errors']:,}", f"{held['accuracy']:.2%}"
+        )
+    stdout().print(drawn)
+    stdout().print(f"mean of the folds {summary['mean']:.2%} ± {summary['deviation']:.2%}")

@@ -126,4 +126,4 @@ def _check_count(split: Split, count: int) -> None:
 
 def _check_folds(split: Split, k: int, most: int, what: str) -> None:
     if not 2 <= k <= most:
-        raise DataError(f"{split.name}: cannot make {k} folds of {most:,} {what}; choose 2 or more")
+        raise DataError(f"{split.name}: no {k:,} folds of {most:,} {what}; choose 2 to {most:,}")

@@ -49,6 +49,8 @@ CLASSICAL: Final = (
     "data",
     "validation",
     "split",
+    "folds",
+    "fold",
     "device",
     "threads",
     "seed",
@@ -80,6 +82,8 @@ class Recipe:
     model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     validation: pictures held out of training, 0 for none; split: which ones.
+    folds: parts of a k-fold cross validation, 0 for none; fold: the one held out in
+    `validation`'s place, None for each in turn.
     scale: pixels as 0..1 ("unit"), -1..1 ("signed") or less MNIST's mean, over its deviation.
     epochs or steps: how long; an epoch is every full batch of a fresh order, once.
     keep: whose weights the recognizer holds. average_decay: of the running average, a step.
@@ -101,6 +105,8 @@ class Recipe:
     data: str = "mnist"
     validation: Count = 5000
     split: Literal["stratified", "tail", "writers"] = "stratified"
+    folds: Count = 0
+    fold: Count | None = None
     scale: Scale = "unit"
     epochs: Positive | None = None
     steps: Positive | None = None
@@ -143,12 +149,14 @@ def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
     """Return each combination that cannot be honoured, and what to do about it."""
     if recipe.classical:
         return (
+            *_contradicting_folds(recipe),
             (
                 recipe.device not in ("auto", "cpu"),
                 f"device={recipe.device} is for networks; a baseline is fitted with device=cpu",
             ),
         )
     return (
+        *_contradicting_folds(recipe),
         (
             recipe.optimizer == NO_OPTIMIZER,
             f"optimizer is missing; choices: {', '.join(sorted(OPTIMIZERS))}",
@@ -158,7 +166,7 @@ def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
             "say how long to train by either epochs or steps, one of the two",
         ),
         (
-            recipe.keep == "best" and recipe.validation == 0,
+            recipe.keep == "best" and recipe.validation == 0 and not recipe.folds,
             "keep=best needs validation pictures; set validation above 0 or keep=last",
         ),
         (
@@ -173,6 +181,23 @@ def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
         (
             recipe.keep == "average" and recipe.average_decay is None,
             "keep=average needs average_decay, for example 0.99",
+        ),
+    )
+
+
+def _contradicting_folds(recipe: Recipe) -> Sequence[tuple[bool, str]]:
+    fold, folds = recipe.fold, recipe.folds
+    return (
+        (folds == 1, "folds=1 holds every picture out; choose 2 or more, or 0 for none"),
+        (fold is not None and not folds, f"fold={fold} is one of how many? set folds too"),
+        (
+            fold is not None and 0 < folds <= fold,
+            f"fold={fold} is not one of folds={folds}; choose 0 to {folds - 1}",
+        ),
+        (
+            folds > 0 and recipe.split == "tail",
+            f"split=tail holds out the last pictures, and folds={folds} each in its turn; choose "
+            "split=stratified or split=writers",
         ),
     )
 

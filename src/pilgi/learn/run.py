@@ -127,6 +127,6 @@ def all_runs() -> list[Run]:
 
 
 def headline(summary: Mapping[str, Any]) -> str:
-    """Return "99.64 % (36 errors of 10,000)" for a summary's test score."""
-    test = summary["test"]
-    return f"{test['accuracy']:.2%} ({test['errors']:,} errors of {test['n']:,})"
+    """Return "99.64 % (36 errors of 10,000)": the test score, or that of all held-out pictures."""
+    score = summary["held_out"] if "held_out" in summary else summary["test"]
+    return f"{score['accuracy']:.2%} ({score['errors']:,} errors of {score['n']:,})"

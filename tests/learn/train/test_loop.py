@@ -11,7 +11,7 @@ DIVERGES = ("optimizer.learning_rate=1e30", "schedule=constant", "model.batch_no
 
 def test_learning_lowers_the_loss_on_the_same_batch(open_session):
     session = open_session("schedule=constant")
-    update = Update(session.state, session.recipe, session.batches.steps)
+    update = Update(session.state, session.recipe, session.batches)
     batch = session.batches.batch(0)
     losses = [update(*batch)[0] for _ in range(20)]
     assert losses[-1] < losses[0] / 2
@@ -33,7 +33,7 @@ def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoi
 
 def test_on_nan_continue_goes_on_to_the_end(open_session):
     session = open_session(*DIVERGES, "on_nan=continue")
-    update = Update(session.state, session.recipe, session.batches.steps)
+    update = Update(session.state, session.recipe, session.batches)
     losses = [update(*session.batches.batch(0))[0] for _ in range(6)]
     assert not torch.isfinite(torch.tensor(losses)).all()
 
@@ -50,7 +50,7 @@ def test_weights_decay_but_biases_and_norms_do_not(open_session):
 
 def test_bf16_layers_leave_float32_weights(open_session):
     session = open_session("precision=bf16")
-    update = Update(session.state, session.recipe, session.batches.steps)
+    update = Update(session.state, session.recipe, session.batches)
     update(*session.batches.batch(0))
     assert {weight.dtype for weight in session.state.network.parameters()} == {torch.float32}
 
@@ -58,7 +58,7 @@ def test_bf16_layers_leave_float32_weights(open_session):
 def test_the_average_lags_behind_the_weights(open_session):
     session = open_session("keep=average", "average_decay=0.99")
     start = {name: value.clone() for name, value in session.state.weights.items()}
-    update = Update(session.state, session.recipe, session.batches.steps)
+    update = Update(session.state, session.recipe, session.batches)
     for step in range(4):
         session.state.progress.step = step
         update(*session.batches.batch(step))

@@ -4,9 +4,11 @@ run.py         the report of a run          evaluation.py  the page of `pilgi ev
 sections.py    the parts both have          page.py        the frame, tables and facts
 charts/        inline SVG                   style.css      the look, in custom properties
 markup.py      text becomes HTML here       numbers.py     numbers as people read them
+folds.py       that of a cross validation
 """
 
 from pilgi.evaluate.report.evaluation import render_evaluation
+from pilgi.evaluate.report.folds import render_cross_validation
 from pilgi.evaluate.report.run import render
 
-__all__ = ["render", "render_evaluation"]
+__all__ = ["render", "render_cross_validation", "render_evaluation"]

@@ -1,16 +1,15 @@
 """One run of a comparison: done, gone on with, or done again."""
 
-import shutil
 import tomllib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pilgi.errors import PilgiError, RunError
+from pilgi.errors import PilgiError
 from pilgi.learn.recipe import Recipe, parse, to_toml
 from pilgi.learn.run import Run
-from pilgi.learn.train import checkpoint, resume, train
+from pilgi.learn.train import complete
 
 
 @dataclass(frozen=True)
@@ -57,29 +56,7 @@ class Workers(Protocol):
 def perform(text: str, folder: Path) -> str | None:
     """Do the run of the recipe `text` in `folder`; return why it could not be finished, if so."""
     try:
-        _complete(parse(tomllib.loads(text)), Run(folder))
+        complete(parse(tomllib.loads(text)), Run(folder))
     except PilgiError as error:
         return str(error)
     return None
-
-
-def _complete(recipe: Recipe, run: Run) -> None:
-    """Go on with what is there, or do it again where that cannot be."""
-    if _can_go_on(run):
-        resume(run)
-        return
-    shutil.rmtree(run.folder, ignore_errors=True)
-    train(recipe, run.folder)
-
-
-def _can_go_on(run: Run) -> bool:
-    """Whether the newest checkpoint and the metrics are whole."""
-    saved = checkpoint.saved(run.checkpoints)
-    if not saved or not run.recipe.is_file():
-        return False
-    try:
-        checkpoint.read(saved[-1])
-        run.history()
-    except RunError:
-        return False
-    return True

@@ -1,6 +1,5 @@
 """The runs of a row: each in its own folder, done once, gone on with where it was interrupted."""
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pilgi.errors import RunError
 from pilgi.learn.course.row import Row, Training
 from pilgi.learn.recipe import Recipe, Words, load_recipe, to_toml
 from pilgi.learn.run import Run
-from pilgi.learn.train import checkpoint, resume, train
+from pilgi.learn.train import complete
 from pilgi.learn.train.backend import resolve
 from pilgi.learn.train.events import Events
 
@@ -37,14 +36,7 @@ class Workshop:
 
     def run(self, row: Row, training: Training, seed: int) -> Run:
         """Return the finished run: one that is there, gone on with, or done now."""
-        run = self._place(row, training, seed)
-        if run.finished:
-            return run
-        if checkpoint.saved(run.checkpoints):
-            return resume(run, events=self.events)
-        if run.recipe.is_file():
-            shutil.rmtree(run.folder)  # it ended before its first checkpoint
-        return train(_recipe(training, seed), run.folder, events=self.events)
+        return complete(_recipe(training, seed), self._place(row, training, seed), self.events)
 
     def seed(self, row: Row, seed: int) -> dict[str, Run]:
         """Return the finished runs of one seed, by their trainings' names."""

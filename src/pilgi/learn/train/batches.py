@@ -10,6 +10,7 @@ from pilgi.learn import rng
 from pilgi.learn.methods import AUGMENTATIONS
 from pilgi.learn.methods.augment import SOFT
 from pilgi.learn.recipe import Recipe
+from pilgi.learn.train.parallel import ALONE, World
 
 
 class Resident:
@@ -35,10 +36,11 @@ class Batches:
     """The training batches: batch `step` is a function of (recipe, seed, step) alone.
 
     Each epoch is a fresh order; what does not fill a batch at its end is left for another epoch.
+    Of processes that train together each sees its share of the batch.
     """
 
-    def __init__(self, data: Resident, recipe: Recipe) -> None:
-        self.data, self.recipe = data, recipe
+    def __init__(self, data: Resident, recipe: Recipe, world: World = ALONE) -> None:
+        self.data, self.recipe, self.world = data, recipe, world
         self.per_epoch = len(data) // recipe.batch_size
         if not self.per_epoch:
             raise RecipeError(
@@ -59,13 +61,14 @@ class Batches:
         """
         epoch, position = divmod(step, self.per_epoch)
         start = position * self.recipe.batch_size
-        chosen = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
+        whole = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
+        chosen = self.world.share(whole)
         pictures = self.data.images[chosen].float().div_(255)
         targets = self.data.labels[chosen]
         if self._soft:
             targets = functional.one_hot(targets, self.data.classes).float()
         if self._transforms:
-            generator = rng.generator(self.recipe.seed, "augment", step)
+            generator = rng.generator(self.recipe.seed, "augment", self.world.draw(step))
             for transform in self._transforms:
                 pictures, targets = transform(pictures, targets, generator)
         return pictures, targets

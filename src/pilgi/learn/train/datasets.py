@@ -1,6 +1,7 @@
 """The three parts of a recipe's data: training, validation, test."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from pilgi import data
 from pilgi.data import Split, splits
@@ -27,9 +28,17 @@ class Parts:
 def load_parts(recipe: Recipe) -> Parts:
     """Return the recipe's data; the validation pictures are drawn from (seed, "split").
 
-    Raises RecipeError where validation would leave nothing to train on.
+    Raises RecipeError where validation would leave nothing to train on, or where `folds` are
+    wanted and none is named: that is more than one training.
     """
+    if recipe.folds and recipe.fold is None:
+        raise RecipeError(
+            f"folds={recipe.folds} is {recipe.folds} trainings, which `pilgi train` does; name one "
+            f"with fold=0 to fold={recipe.folds - 1}"
+        )
     whole, test = data.load(recipe.data, "train"), data.load(recipe.data, "test")
+    if recipe.fold is not None:
+        return Parts(*_fold(whole, recipe, recipe.fold), test)
     if not recipe.validation:
         return Parts(whole, None, test)
     if recipe.validation >= len(whole):
@@ -39,6 +48,12 @@ def load_parts(recipe: Recipe) -> Parts:
         )
     train, validation = _hold_out(whole, recipe)
     return Parts(train, validation, test)
+
+
+def _fold(whole: Split, recipe: Recipe, number: int) -> tuple[Split, Split]:
+    by = "writer" if recipe.split == "writers" else "class"
+    pairs = splits.folds(whole, recipe.folds, rng.derive(recipe.seed, "split"), by)
+    return next(islice(pairs, number, None))
 
 
 def _hold_out(whole: Split, recipe: Recipe) -> tuple[Split, Split]:

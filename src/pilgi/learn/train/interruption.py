@@ -2,20 +2,25 @@
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 from pilgi.learn.train.state import Progress
 
 INTERRUPTED = "interrupted"
+SAME: Final = 1.0
+"""Seconds."""
 
 
 @contextmanager
 def interruptible(progress: Progress) -> Iterator[None]:
     """While inside, SIGINT and SIGTERM set `progress.stopped`; outside the main thread, nothing.
 
-    A second signal acts at once, as it would have without us.
+    A second signal acts at once, as it would have without us; within a second of the first it is
+    taken for the same, which torchrun passes on to processes that the terminal told already.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -26,10 +31,15 @@ def interruptible(progress: Progress) -> Iterator[None]:
         for number, handler in before.items():
             signal.signal(number, handler)
 
+    asked: list[float] = []
+
     def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del frame
         progress.stopped = INTERRUPTED
-        restore()
+        asked.append(time.monotonic())
+        if asked[-1] - asked[0] > SAME:
+            restore()
+            signal.raise_signal(number)
 
     for number in before:
         signal.signal(number, stop)

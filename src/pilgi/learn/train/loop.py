@@ -16,7 +16,9 @@ from pilgi.learn.methods import LOSSES, PENALTIES, SCHEDULES
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.train.batches import Batches
 from pilgi.learn.train.events import Events
-from pilgi.learn.train.state import State
+from pilgi.learn.train.interruption import INTERRUPTED
+from pilgi.learn.train.parallel import World
+from pilgi.learn.train.state import Progress, State
 
 
 def fit(
@@ -26,10 +28,10 @@ def fit(
 
     Raises DivergedError at the step whose loss is not finite, before its update is made.
     """
-    update = Update(state, recipe, batches.steps)
+    update = Update(state, recipe, batches)
     progress = state.progress
     state.network.train()
-    while progress.step < batches.steps and not progress.stopped:
+    while progress.step < batches.steps and not _stopped(progress, batches.world):
         started = time.perf_counter()
         pictures, targets = batches.batch(progress.step)
         loss, correct = update(pictures, targets)
@@ -44,11 +46,22 @@ def fit(
             state.network.train()
 
 
+def _stopped(progress: Progress, world: World) -> bool:
+    """Return whether to stop, here or in any of the processes that train together."""
+    if world.any(bool(progress.stopped)) and not progress.stopped:
+        progress.stopped = INTERRUPTED
+    return bool(progress.stopped)
+
+
 class Update:
     """One step of learning."""
 
-    def __init__(self, state: State, recipe: Recipe, steps: int) -> None:
-        self.state, self.recipe, self.steps = state, recipe, steps
+    def __init__(self, state: State, recipe: Recipe, batches: Batches) -> None:
+        self.state, self.recipe, self.steps = state, recipe, batches.steps
+        self.world, self.network = batches.world, batches.world.wrap(state.network)
+        # Gradients are averaged over the processes; those of a summed loss are to be added.
+        summed = getattr(recipe.loss.options, "reduction", "mean") == "sum"
+        self.weight = self.world.size if summed else 1
         self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
@@ -60,14 +73,15 @@ class Update:
         """Learn from one batch; return its loss and how many it got right beforehand."""
         step, optimizer = self.state.progress.step, self.state.optimizer
         if self.draws:
-            rng.seed_layers(self.recipe.seed, step, self.device)
+            rng.seed_layers(self.recipe.seed, self.world.draw(step), self.device)
         with torch.autocast(self.device, torch.bfloat16, self.recipe.precision == "bf16"):
-            logits = self.state.network(pictures.contiguous(memory_format=torch.channels_last))
+            logits = self.network(pictures.contiguous(memory_format=torch.channels_last))
         logits = logits.float()
-        loss = self.loss(logits, targets)
+        loss = self.weight * self.loss(logits, targets)
         for penalty in self.penalties:
             loss = loss + penalty.loss(self.state.network) if penalty.loss else loss
-        self._check(value := loss.item(), step)
+        value, correct = self._measured(loss, logits, targets)
+        self._check(value, step)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         for group in optimizer.param_groups:
@@ -80,8 +94,14 @@ class Update:
                 penalty.mend(self.state.network)
         if self.state.average:
             self.state.average.update(step)
+        return value, correct
+
+    def _measured(self, loss: Tensor, logits: Tensor, targets: Tensor) -> tuple[float, int]:
+        """Return the whole batch's loss and how many it got right, over all processes."""
         labels = targets if targets.dim() == 1 else targets.argmax(1)
-        return value, int((logits.argmax(1) == labels).sum())
+        right = int((logits.argmax(1) == labels).sum())
+        total, correct = self.world.total(loss.item(), right)
+        return total / self.world.size, int(correct)
 
     def _check(self, loss: float, step: int) -> None:
         if math.isfinite(loss) or self.recipe.on_nan == "continue":

@@ -10,6 +10,7 @@ from pilgi.learn.train.backend import prepare
 from pilgi.learn.train.batches import Batches, Resident
 from pilgi.learn.train.datasets import Parts
 from pilgi.learn.train.interruption import INTERRUPTED
+from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.state import State
 
 
@@ -24,11 +25,11 @@ class Session:
     validation: Resident | None
 
     @classmethod
-    def open(cls, recipe: Recipe, parts: Parts) -> "Session":
-        """Return a session before its first step."""
+    def open(cls, recipe: Recipe, parts: Parts, world: World = ALONE) -> "Session":
+        """Return a session before its first step; `world` trains it together."""
         device = prepare(recipe)
         data = Resident(parts.train, device)
-        batches = Batches(data, recipe)
+        batches = Batches(data, recipe, world)
         state = State.fresh(recipe, data.shape, len(parts.train.classes), device)
         validation = Resident(parts.validation, device) if parts.validation else None
         return cls(recipe, parts, batches, state, validation)

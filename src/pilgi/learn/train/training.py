@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pilgi.errors import RecipeError, RunError
+from pilgi.errors import RecipeError, RunError, StoppedError
 from pilgi.files import write_text
 from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
@@ -16,6 +16,7 @@ from pilgi.learn.train.events import Events, Silence
 from pilgi.learn.train.finish import finish
 from pilgi.learn.train.interruption import INTERRUPTED, interruptible
 from pilgi.learn.train.loop import fit
+from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.session import Session
 from pilgi.learn.train.tracking import Tracker
 
@@ -29,20 +30,22 @@ def train(
     *,
     events: Events | None = None,
     histograms: bool = False,
+    world: World = ALONE,
 ) -> Run:
     """Train `recipe` and return its finished run; `out` is used exactly as given.
 
-    A classical baseline leaves scores and a report, and no recognizer.
+    A classical baseline leaves scores and a report, and no recognizer. In a `world` of several
+    processes this is what the first one does, and `assist` what the others do meanwhile.
 
     Raises RecipeError, DataError or RunError before anything is written, DivergedError where the
     loss is no longer a number, RunError where it was interrupted (the run can go on).
     """
-    resolved = resolve(recipe)
+    resolved = resolve(world.fitted(recipe))
     if resolved.classical:
         if histograms:
             raise RecipeError(f"{recipe.model.name} has no layers; leave out --histograms")
         return train_baseline(resolved, out, events or Silence())
-    session = Session.open(resolved, load_parts(resolved))
+    session = Session.open(resolved, load_parts(resolved), world)
     run = Run(new_folder(recipe.name, out))
     write_text(run.recipe, to_toml(resolved))
     session.save(run)
@@ -56,20 +59,49 @@ def resume(
     *,
     events: Events | None = None,
     histograms: bool = False,
+    world: World = ALONE,
 ) -> Run:
     """Go on with an interrupted run, or a longer one where `overrides` say so; same bits.
 
     Raises RunError where nothing is left to do or no checkpoint is whole, RecipeError where an
     override would make it another experiment.
     """
-    recipe = resolve(_resumed_recipe(run, overrides))
-    if recipe.classical:
-        raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
-    session = Session.open(recipe, load_parts(recipe))
-    session.restore(run)
+    recipe, session = _resumed(run, overrides, world)
     write_text(run.recipe, to_toml(recipe))
     _complete(run, session, events or Silence(), histograms=histograms)
     return run
+
+
+def assist(recipe: Recipe, world: World) -> None:
+    """Train with the first process of `world`, which is not this one; leave nothing.
+
+    Raises what `train` raises.
+    """
+    resolved = resolve(world.fitted(recipe))
+    _assist(Session.open(resolved, load_parts(resolved), world), resolved)
+
+
+def assist_resumed(run: Run, overrides: Sequence[str], world: World) -> None:
+    """Go on with `run` as the first process of `world` does; leave nothing."""
+    recipe, session = _resumed(run, overrides, world)
+    _assist(session, recipe)
+
+
+def _assist(session: Session, recipe: Recipe) -> None:
+    session.batches.world.wait()
+    with interruptible(session.state.progress):
+        end_epoch = session.state.progress.new_epoch
+        fit(session.state, session.batches, recipe, Silence(), end_epoch)
+
+
+def _resumed(run: Run, overrides: Sequence[str], world: World) -> tuple[Recipe, Session]:
+    """Return the recipe to go on with and a session at the newest checkpoint's step."""
+    recipe = resolve(world.fitted(_resumed_recipe(run, overrides)))
+    if recipe.classical:
+        raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
+    session = Session.open(recipe, load_parts(recipe), world)
+    session.restore(run)
+    return recipe, session
 
 
 def _resumed_recipe(run: Run, overrides: Sequence[str]) -> Recipe:
@@ -89,6 +121,7 @@ def _complete(run: Run, session: Session, events: Events, *, histograms: bool) -
     tracker = Tracker(run, progress.step, histograms=histograms)
     tracker.record_pictures(batches.batch(0)[0])
     events.started(recipe.name, str(run.folder), progress.step, batches.steps)
+    batches.world.wait()  # before signals wait for a step's end, which may never come
     try:
         with interruptible(progress):
             fit(session.state, batches, recipe, events, EpochEnd(run, session, tracker, events))
@@ -103,7 +136,7 @@ def _leave_if_interrupted(run: Run, session: Session) -> None:
     if progress.stopped != INTERRUPTED:
         return
     session.save(run)
-    raise RunError(
+    raise StoppedError(
         f"interrupted at step {progress.step:,} of {session.batches.steps:,}; "
         f"go on with `pilgi train --resume {run.folder}`"
     )
