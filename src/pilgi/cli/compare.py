@@ -146,12 +146,12 @@ def _arms(comparison: "Comparison") -> "Table":
 
 
 def _differences(comparison: "Comparison") -> "Table":
-    from pilgi.learn.compare.page import interval_of, mean_of
+    from pilgi.learn.compare.page import interval_of, mean_of, p_value
 
     many, pictures = len(comparison.differences) > 1, comparison.arms[0].test.pictures
     drawn = table("", "against", "points>", "95 % interval>", *["Holm p>"] * many)
     for one in comparison.differences:
-        figures = [mean_of(one, pictures), interval_of(one, pictures), *[f"{one.p:.3f}"] * many]
+        figures = [mean_of(one, pictures), interval_of(one, pictures), *[p_value(one.p)] * many]
         drawn.add_row(_safe(one.a), _safe(one.b), *figures)
     return drawn
 

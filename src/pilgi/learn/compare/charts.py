@@ -15,7 +15,7 @@ from pilgi.learn.compare.comparison import Difference
 from pilgi.learn.compare.verdict import places, signed_points
 
 WIDTH: Final = 848.0
-LEFT, RIGHT, TOP = 56.0, 592.0, 40.0
+LEFT, RIGHT, TOP = 64.0, 592.0, 40.0
 LOWEST: Final = 232.0
 LABEL_HEIGHT: Final = 20.0
 LONGEST: Final = 28

@@ -10,6 +10,7 @@ from pilgi.learn.compare.charts import History, error_curves, forest, overlay
 from pilgi.learn.compare.comparison import ArmScores, Comparison, Difference, Scores
 from pilgi.learn.compare.verdict import places, signed_points
 
+SMALLEST_P: Final = 0.001
 CHARTS: Final = {"validation": "Wrong answers, validation", "train": "Wrong answers, training"}
 
 
@@ -86,21 +87,30 @@ def _differences(comparison: Comparison) -> list[Markup]:
         f" after Holm’s correction for {len(comparison.differences)} comparisons." if many else ".",
         " The interval is about other seeds, not about other pictures.",
     )
-    headings = ["arm", "against", f"95{SPACE}% interval, points", "p", "verdict"]
+    headings = ["arm", "against", f"95{SPACE}% interval, points", "p"]
     rows = [
         [
             one.a,
             one.b,
             interval_of(one, pictures),
-            f"{one.p:.3f}",
-            one.verdict,
+            p_value(one.p),
         ]
         for one in comparison.differences
     ]
     chart = tag(
         "figure", forest(comparison.differences, pictures), class_="scroll large", tabindex="0"
     )
-    return [words, chart, table("Differences between arms", headings, rows)]
+    verdicts = [
+        tag("p", tag("b", one.a), f" against {one.b}: {one.verdict}")
+        for one in comparison.differences
+    ]
+    said = tag("div", *verdicts, style="padding:16px 0 24px")
+    return [words, chart, said, table("Differences between arms", headings, rows)]
+
+
+def p_value(p: float) -> str:
+    """Return a p-value as people write it; none is zero."""
+    return f"{p:.3f}" if p >= SMALLEST_P else f"< {SMALLEST_P}"
 
 
 def _learning(comparison: Comparison, histories: Sequence[Sequence[History]]) -> list[Markup]:

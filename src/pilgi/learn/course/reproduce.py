@@ -144,7 +144,8 @@ def _origin(seconds: float) -> Origin:
 
 
 def _machine(facts: Mapping[str, str], device: str) -> str:
-    words = f"{facts['processor']}, {facts['cores']} cores, {facts['system']}"
+    cores = "1 core" if facts["cores"] == "1" else f"{facts['cores']} cores"
+    words = f"{facts['processor']}, {cores}, {facts['system']}"
     return words if device == "cpu" else f"{words}, device {device}"
 
 
