@@ -86,7 +86,7 @@ def test_the_outcome_is_kept_with_its_origin(done):
     outcome, out = done
     kept = json.loads((out / "tiny-row.json").read_text(encoding="utf-8"))
     assert kept["ours"] == outcome.ours
-    assert "cores" in kept["origin"]["machine"]
+    assert " core" in kept["origin"]["machine"]
     assert "torch" in kept["origin"]["versions"]
     seconds = sum(run.summary()["train_seconds"] for run in runs_in(out))
     assert kept["origin"]["seconds"] == pytest.approx(seconds, abs=0.001)
