@@ -1,13 +1,14 @@
 """`pilgi compare RECIPE --vary key=a,b,c --seeds N`: does it help, or was it luck?"""
 
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.progress import TextColumn
 
-from pilgi.cli.console import print_json, stderr, stdout, table
+from pilgi.cli.console import print_json, stdout, table
 from pilgi.cli.learning import require_torch
+from pilgi.cli.progress import Bar
 from pilgi.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def compare(  # noqa: PLR0913  (each is one of the command's documented options)
 
     workers = _workers(jobs, cluster)
     arms = vary_recipe(recipe, vary, overrides or ())
-    with Progress() as watcher:
+    with RunsBar() as watcher:
         comparison = compare_arms(arms, seeds, out, workers, watcher)
     if as_json:
         print_json(comparison.to_json())
@@ -61,36 +62,12 @@ def _workers(jobs: int | None, cluster: str | None) -> "Workers":
     return Cluster(cluster)
 
 
-class Progress:
+class RunsBar(Bar):
     """The runs of a comparison, shown to a person: a bar on a terminal, a line a finished run."""
 
     def __init__(self) -> None:
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        self.console = stderr()
-        self._bar = Bar(
-            TextColumn("runs"),
-            BarColumn(bar_width=30, style="muted", complete_style="default"),
-            TextColumn("{task.completed}/{task.total}"),
-            TimeRemainingColumn(),
-            console=self.console,
-            transient=True,
-            disable=not self.console.is_terminal,
-        )
+        super().__init__(TextColumn("runs"), TextColumn("{task.completed}/{task.total}"))
         self._task = self._bar.add_task("runs", total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._bar.stop()
 
     def planned(self, folder: Path, runs: int, kept: int) -> None:
         """Say where the runs go and how many are there already."""

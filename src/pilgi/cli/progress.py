@@ -4,27 +4,33 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from pilgi.cli.console import stderr
 
 
-class ProgressBar:
-    """The Events of a training, shown to a person. A context manager."""
+class Bar:
+    """A bar on standard error while a context lasts; no bar where that is no terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, *columns: ProgressColumn) -> None:
+        """Draw the first column, the bar, then the others and the time that is left."""
         self.console = stderr()
         self._bar = Progress(
-            TextColumn("{task.description}"),
+            columns[0],
             BarColumn(bar_width=30, style="muted", complete_style="default"),
-            TextColumn("{task.completed:,.0f}/{task.total:,.0f} steps"),
-            TextColumn("loss {task.fields[loss]}"),
+            *columns[1:],
             TimeRemainingColumn(),
             console=self.console,
             transient=True,
             disable=not self.console.is_terminal,
         )
-        self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -37,6 +43,18 @@ class ProgressBar:
         trace: TracebackType | None,
     ) -> None:
         self._bar.stop()
+
+
+class ProgressBar(Bar):
+    """The Events of a training, shown to a person. A context manager."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            TextColumn("{task.description}"),
+            TextColumn("{task.completed:,.0f}/{task.total:,.0f} steps"),
+            TextColumn("loss {task.fields[loss]}"),
+        )
+        self._task: TaskID | None = None
 
     def started(self, name: str, folder: str, step: int, steps: int) -> None:
         """Draw the bar."""
