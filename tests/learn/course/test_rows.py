@@ -120,22 +120,15 @@ def test_every_figure_is_of_a_training_that_the_row_has():
 
 
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.trainings])
-def test_every_training_is_a_network_that_trains_on_the_course_s_split(name):
+def test_every_training_is_a_network_in_float32_that_trains_on_the_course_s_split(name):
     for training in ROWS[name].trainings:
         recipe = load_recipe(training.recipe, training.settings)
         assert recipe.model.name in MODELS
+        assert recipe.precision == "float32"
         assert (recipe.split, recipe.validation) == (
             "tail",
             12_000 if name[:5] == "keras" else 5000,
         )
-
-
-@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.trainings])
-def test_a_row_computes_in_float32_unless_it_says_that_the_precision_is_our_choice(name):
-    row = ROWS[name]
-    for training in row.trainings:
-        precision = load_recipe(training.recipe, training.settings).precision
-        assert precision == ("auto" if "precision" in row.chosen else "float32")
 
 
 def test_a_row_that_wants_the_best_validation_epoch_keeps_a_validation_set():

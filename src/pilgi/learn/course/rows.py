@@ -11,7 +11,7 @@ EPOCHS_15: Final = "15 epochs, batch 100, learning rate 0.001"
 SEEN: Final = (
     "the course chose its best epoch on the test pictures; ours on 5,000 validation pictures"
 )
-SINGLES: Final = "the architectures, their precision and the length of training"
+SINGLES: Final = "the architectures and the length of training"
 
 
 def _lab(name: str) -> Row:
