@@ -12,6 +12,7 @@ from pilgi.cli import (
     data,
     demo,
     doctor,
+    ensemble,
     lab,
     methods,
     recipes,
@@ -41,6 +42,7 @@ app.command("methods")(methods.methods)
 app.command("lab")(lab.lab)
 app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
+app.command("ensemble")(ensemble.ensemble)
 app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")
 app.command("doctor")(doctor.doctor)

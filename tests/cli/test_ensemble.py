@@ -1,0 +1,46 @@
+import json
+
+import pytest
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_recipe_is_trained_with_several_seeds_and_the_ensemble_is_evaluated(
+    pilgi, tiny_file, home
+):
+    made = pilgi("ensemble", tiny_file, "epochs=1", "--train", 2, "--out", "two")
+    assert made.code == 0
+    assert "errors alone" in made.out
+    answer = pilgi("ensemble", "two/seed-0", "two/seed-1", "--how", "votes", "--json")
+    summary = json.loads(answer.out)
+    assert [one["member"] for one in summary["members"]] == ["two/seed-0", "two/seed-1"]
+    folder = home / "runs" / summary["run"]
+    assert {path.name for path in folder.iterdir()} == {
+        "recognizer.onnx",
+        "report.html",
+        "summary.json",
+    }
+    assert pilgi("eval", folder, "--data", "digits").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nowhere", "elsewhere"), "nowhere: no recognizer there"),
+        (("quick", "--how", "avrage"), "did you mean 'average'?"),
+        (("quick", "--train", "1"), "at least 2 members"),
+        (("nothing", "--train", "2"), "nothing"),
+        (("quick", "data=nowhere", "--train", "2"), "nowhere"),
+        (("baseline-knn", "--train", "2"), "leaves scores only"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_in_a_sentence_and_nothing_is_written(
+    pilgi, home, words, sentence
+):
+    answer = pilgi("ensemble", *words)
+    assert (answer.code, sentence in answer.err) == (2, True)
+    assert not (home / "runs").exists()
