@@ -21,7 +21,7 @@ def test_without_a_name_all_labs_are_listed(pilgi):
     assert answer.code == 0
     assert all(name in answer.out for name in LABS)
     listed = json.loads(pilgi("lab", "--json").out)
-    assert [row["name"] for row in listed] == list(LABS)
+    assert [row["name"] for row in listed] == [*LABS, "mnist-look"]
     assert set(listed[0]["summary"]) == {"en", "ko"}
 
 

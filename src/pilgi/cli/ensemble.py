@@ -43,11 +43,11 @@ def ensemble(  # noqa: PLR0913  (each is one of the command's documented options
     folder, found = _members(members, train, out)
     with stderr().status("scoring"):
         made = combine(found, how, _split(found[0], data))
-    _write(made, folder)
+    made.save(folder)
     if as_json:
         print_json({"run": folder.name, "recognizer": str(folder), **made.to_json()})
     else:
-        _show(made, folder)
+        show(made, folder)
 
 
 def _members(
@@ -83,17 +83,7 @@ def _split(member: "Recognizer", name: str | None) -> "Split":
     return load(str(member.metadata.provenance["data"]), "test")
 
 
-def _write(made: "Ensemble", folder: Path) -> None:
-    from pilgi.evaluate import render_evaluation
-    from pilgi.files import write_json, write_text
-
-    made.recognizer.save(folder / "recognizer.onnx")
-    page = render_evaluation(made.scores, made.split, made.recognizer)
-    write_text(folder / "report.html", page)
-    write_json(folder / "summary.json", {"run": folder.name, **made.to_json()})
-
-
-def _show(made: "Ensemble", folder: Path) -> None:
+def show(made: "Ensemble", folder: Path) -> None:
     """Print what each member adds, the figure, and where it lies."""
     n, console = made.scores.n, stdout()
     drawn = table("member", "errors alone>", "members so far>", "all without it>")

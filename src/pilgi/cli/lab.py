@@ -7,6 +7,7 @@ import typer
 
 from pilgi.cli.console import print_json, stderr, stdout, table
 from pilgi.cli.learning import require_torch
+from pilgi.cli.rows import look_at
 from pilgi.errors import RecipeError, RunError
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def lab(
         return
     settings = [*(overrides or ()), *([] if seed is None else [f"seed={seed}"])]
     folder = out or Path("labs") / name
+    if _looks(name):
+        look_at(name, settings, folder, as_json=as_json)
+        return
     findings, paths = _run(name, settings, folder)
     if as_json:
         print_json(_answer(name, settings, findings, paths))
@@ -43,19 +47,37 @@ def lab(
         _show(name, findings, paths)
 
 
-def _list(*, as_json: bool) -> None:
+def _looks(name: str) -> bool:
+    """Return whether `name` is a row that looks at data; raise RecipeError for one to train."""
     from pilgi.learn.labs import LABS
 
-    rows = [
-        {"name": name, "course": row.course, "summary": dict(row.summary)}
-        for name, row in LABS.items()
-    ]
+    if name in LABS:
+        return False
+    from pilgi.learn.course import ROWS
+
+    row = ROWS.get(name)
+    if row and row.trainings:
+        raise RecipeError(f"{name} is no lab but is trained: `pilgi train {name}`")
+    return bool(row and row.shows)
+
+
+def _list(*, as_json: bool) -> None:
+    from pilgi.learn.course import ROWS
+    from pilgi.learn.labs import LABS
+
+    listed = {name: (lab.course, dict(lab.summary)) for name, lab in LABS.items()}
+    listed |= {name: (None, dict(row.words)) for name, row in ROWS.items() if row.shows}
     if as_json:
-        print_json(rows)
+        print_json(
+            [
+                {"name": name, "course": course, "summary": summary}
+                for name, (course, summary) in listed.items()
+            ]
+        )
         return
     drawn = table("lab", "what it shows")
-    for name, row in LABS.items():
-        drawn.add_row(name, row.summary["en"])
+    for name, (_, summary) in listed.items():
+        drawn.add_row(name, summary["en"])
     stdout().print(drawn)
 
 

@@ -8,6 +8,7 @@ import typer
 from pilgi.cli.console import print_json, stdout, table
 from pilgi.cli.learning import require_torch
 from pilgi.cli.progress import ProgressBar
+from pilgi.cli.rows import is_row, refuse_for_row, train_row
 from pilgi.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ def train(  # noqa: PLR0913  (each is one of the command's documented options)
     if recipe is None:
         raise RecipeError("name a recipe to train; see `pilgi recipes`")
     settings += [] if seed is None else [f"seed={seed}"]
+    if is_row(recipe):
+        refuse_for_row(recipe, {"--print": show, "--histograms": histograms})
+        train_row(recipe, settings, out, as_json=as_json)
+        return
     if show:
         print_recipe(recipe, settings)
         return

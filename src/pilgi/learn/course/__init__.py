@@ -3,14 +3,16 @@
 rows.py      the literal table          row.py      what a row is
 runs.py      the runs, each done once   metrics.py  runs -> numbers
 outcome.py   numbers -> verdict         reproduce.py  rows -> outcomes, kept in a folder
-look.py      the row that looks at data
+look.py      the row that looks at data  several.py  a row of several trainings, at once
 table.py     text and Markdown          page.py     HTML
 """
 
+from pilgi.learn.course.look import look
 from pilgi.learn.course.outcome import Measured, Origin, Outcome, reproduces
 from pilgi.learn.course.reproduce import HOME, known, reproduce, write_tables
 from pilgi.learn.course.row import Figure, Row, Training
 from pilgi.learn.course.rows import ROWS, choose
+from pilgi.learn.course.several import train_row
 
 __all__ = [
     "HOME",
@@ -23,7 +25,9 @@ __all__ = [
     "Training",
     "choose",
     "known",
+    "look",
     "reproduce",
     "reproduces",
+    "train_row",
     "write_tables",
 ]

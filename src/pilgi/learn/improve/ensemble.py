@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from pilgi import machine
 from pilgi.data import Split
-from pilgi.evaluate import Scores, evaluate, fit_temperature
+from pilgi.evaluate import Scores, evaluate, fit_temperature, render_evaluation
+from pilgi.files import write_json, write_text
 from pilgi.learn.improve.members import check
 from pilgi.learn.improve.merge import merge
 from pilgi.learn.recipe import parse
@@ -57,6 +59,13 @@ class Ensemble:
             "versions": machine.versions(),
             "machine": machine.describe(),
         }
+
+    def save(self, folder: Path) -> None:
+        """Write recognizer.onnx, report.html and summary.json to `folder`."""
+        self.recognizer.save(folder / "recognizer.onnx")
+        page = render_evaluation(self.scores, self.split, self.recognizer)
+        write_text(folder / "report.html", page)
+        write_json(folder / "summary.json", {"run": folder.name, **self.to_json()})
 
 
 def ensemble(members: Sequence[Recognizer], how: str, split: Split) -> Ensemble:
