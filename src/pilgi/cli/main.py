@@ -11,6 +11,7 @@ from pilgi.cli import (
     compare,
     data,
     demo,
+    distill,
     doctor,
     ensemble,
     lab,
@@ -42,6 +43,7 @@ app.command("methods")(methods.methods)
 app.command("lab")(lab.lab)
 app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
+app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
 app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")

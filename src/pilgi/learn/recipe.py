@@ -71,8 +71,26 @@ class Words:
     ko: str = ""
 
 
+@validated(frozen=True, config=STRICT)
+class Teacher:
+    """Whose answers are learnt from besides the labels.
+
+    recognizer: a run's folder or a file. temperature: softens both answers. mix: the teacher's
+    share of the loss. sha256: the recognizer's, written down when training begins.
+    """
+
+    recognizer: str
+    temperature: Annotated[float, Field(gt=0)] = 4.0
+    mix: Annotated[float, Field(gt=0, le=1)] = 0.9
+    sha256: str = ""
+
+
 def _words(value: Any) -> Any:
     return construct(Words, value) if isinstance(value, dict) else value
+
+
+def _teacher(value: Any) -> Any:
+    return construct(Teacher, value) if isinstance(value, dict) else value
 
 
 @validated(frozen=True, config=STRICT)
@@ -80,6 +98,7 @@ class Recipe:
     """What one experiment is.
 
     model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
+    teacher: a recognizer to learn from besides the labels, see `Teacher`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     validation: pictures held out of training, 0 for none; split: which ones.
     folds: parts of a k-fold cross validation, 0 for none; fold: the one held out in
@@ -101,6 +120,7 @@ class Recipe:
     augment: Annotated[tuple[InstanceOf[Choice], ...], several_from(AUGMENTATIONS)] = ()
     penalty: Annotated[tuple[InstanceOf[Choice], ...], several_from(PENALTIES)] = ()
     summary: Annotated[Words, BeforeValidator(_words)] = Words()
+    teacher: Annotated[Teacher | None, BeforeValidator(_teacher)] = None
     expect: Share | None = None
     data: str = "mnist"
     validation: Count = 5000

@@ -59,10 +59,7 @@ class Batches:
 
         Targets are labels (n,), or shares (n, classes) where pictures are mixed.
         """
-        epoch, position = divmod(step, self.per_epoch)
-        start = position * self.recipe.batch_size
-        whole = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
-        chosen = self.world.share(whole)
+        chosen = self.indices(step)
         pictures = self.data.images[chosen].float().div_(255)
         targets = self.data.labels[chosen]
         if self._soft:
@@ -72,6 +69,13 @@ class Batches:
             for transform in self._transforms:
                 pictures, targets = transform(pictures, targets, generator)
         return pictures, targets
+
+    def indices(self, step: int) -> Tensor:
+        """Return which training pictures this process sees at `step`."""
+        epoch, position = divmod(step, self.per_epoch)
+        start = position * self.recipe.batch_size
+        whole = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
+        return self.world.share(whole)
 
     def ends_epoch(self, step: int) -> bool:
         """Return whether `step` finished updates are a whole number of epochs, or all of them."""

@@ -19,6 +19,7 @@ from pilgi.learn.train.events import Events
 from pilgi.learn.train.interruption import INTERRUPTED
 from pilgi.learn.train.parallel import World
 from pilgi.learn.train.state import Progress, State
+from pilgi.learn.train.teacher import Lesson
 
 
 def fit(
@@ -65,6 +66,7 @@ class Update:
         self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
+        self.lesson = Lesson(recipe, batches) if recipe.teacher else None
         self.device = torch.device(recipe.device).type
         # Seeding is 3 % of a small net's step, so it is left out where no layer draws.
         self.draws = any(isinstance(layer, nn.Dropout) for layer in state.network.modules())
@@ -77,7 +79,10 @@ class Update:
         with torch.autocast(self.device, torch.bfloat16, self.recipe.precision == "bf16"):
             logits = self.network(pictures.contiguous(memory_format=torch.channels_last))
         logits = logits.float()
-        loss = self.weight * self.loss(logits, targets)
+        loss = self.loss(logits, targets)
+        if self.lesson:
+            loss = self.lesson(loss, logits, pictures, step)
+        loss = self.weight * loss
         for penalty in self.penalties:
             loss = loss + penalty.loss(self.state.network) if penalty.loss else loss
         value, correct = self._measured(loss, logits, targets)

@@ -12,6 +12,7 @@ from pilgi.learn.train.datasets import Parts
 from pilgi.learn.train.interruption import INTERRUPTED
 from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.state import State
+from pilgi.learn.train.teacher import check_teacher
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Session:
     @classmethod
     def open(cls, recipe: Recipe, parts: Parts, world: World = ALONE) -> "Session":
         """Return a session before its first step; `world` trains it together."""
+        check_teacher(recipe, parts.train)
         device = prepare(recipe)
         data = Resident(parts.train, device)
         batches = Batches(data, recipe, world)

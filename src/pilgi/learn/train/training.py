@@ -18,6 +18,7 @@ from pilgi.learn.train.interruption import INTERRUPTED, interruptible
 from pilgi.learn.train.loop import fit
 from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.session import Session
+from pilgi.learn.train.teacher import with_known_teacher
 from pilgi.learn.train.tracking import Tracker
 
 CHANGEABLE: Final = ("epochs", "steps", "patience", "device", "threads")
@@ -40,7 +41,7 @@ def train(
     Raises RecipeError, DataError or RunError before anything is written, DivergedError where the
     loss is no longer a number, RunError where it was interrupted (the run can go on).
     """
-    resolved = resolve(world.fitted(recipe))
+    resolved = resolve(world.fitted(with_known_teacher(recipe)))
     if resolved.classical:
         if histograms:
             raise RecipeError(f"{recipe.model.name} has no layers; leave out --histograms")
@@ -77,7 +78,7 @@ def assist(recipe: Recipe, world: World) -> None:
 
     Raises what `train` raises.
     """
-    resolved = resolve(world.fitted(recipe))
+    resolved = resolve(world.fitted(with_known_teacher(recipe)))
     _assist(Session.open(resolved, load_parts(resolved), world), resolved)
 
 
@@ -96,7 +97,7 @@ def _assist(session: Session, recipe: Recipe) -> None:
 
 def _resumed(run: Run, overrides: Sequence[str], world: World) -> tuple[Recipe, Session]:
     """Return the recipe to go on with and a session at the newest checkpoint's step."""
-    recipe = resolve(world.fitted(_resumed_recipe(run, overrides)))
+    recipe = resolve(world.fitted(with_known_teacher(_resumed_recipe(run, overrides))))
     if recipe.classical:
         raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
     session = Session.open(recipe, load_parts(recipe), world)
