@@ -7,12 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.data.split import Split
-
-PAPER: Final = "#FAF8F3"
-INK: Final = "#1B1B1A"
-MUTED: Final = "#6F6B63"
-LINE: Final = "#E4DFD5"
-SEAL: Final = "#C8372D"
+from pilgi.look import LIGHT
 
 _SCALE: Final = 2
 _PICTURE: Final = 28 * _SCALE
@@ -33,14 +28,14 @@ def contact_sheet(split: Split, count: int) -> bytes:
     right = left + columns * (_PICTURE + _GAP) + max(_width(fonts[11], _tally(row)) for row in rows)
     right = max(right, _MARGIN + _head_width(split, fonts))
     bottom = _MARGIN + _HEAD + len(rows) * (_PICTURE + _GAP) - _GAP
-    sheet = Image.new("RGB", (right + _MARGIN, bottom + _MARGIN), PAPER)
+    sheet = Image.new("RGB", (right + _MARGIN, bottom + _MARGIN), LIGHT.paper)
     draw = ImageDraw.Draw(sheet)
     _draw_head(draw, split, right, fonts)
     for number, row in enumerate(rows):
         top = _MARGIN + _HEAD + number * (_PICTURE + _GAP)
         middle = top + _PICTURE // 2
-        draw.text((left - _GAP, middle), split.classes[number], INK, fonts[13], anchor="rm")
-        draw.text((right, middle), _tally(row), MUTED, fonts[11], anchor="rm")
+        draw.text((left - _GAP, middle), split.classes[number], LIGHT.ink, fonts[13], anchor="rm")
+        draw.text((right, middle), _tally(row), LIGHT.muted, fonts[11], anchor="rm")
         for column, picture in enumerate(_spread(row, columns)):
             place = (left + column * (_PICTURE + _GAP), top)
             sheet.paste(_on_paper(split.images[picture]), place)
@@ -59,17 +54,17 @@ def _on_paper(picture: NDArray[np.uint8]) -> Any:
 
     drawn = Image.fromarray(picture)
     if picture.ndim == 2:
-        drawn = ImageOps.colorize(drawn, PAPER, INK)
+        drawn = ImageOps.colorize(drawn, LIGHT.paper, LIGHT.ink)
     return drawn.resize((_PICTURE, _PICTURE), Image.Resampling.BICUBIC)
 
 
 def _draw_head(draw: Any, split: Split, right: int, fonts: dict[int, Any]) -> None:
     base = _MARGIN + 16 * _SCALE
-    draw.rectangle((_MARGIN, base - _SEAL, _MARGIN + _SEAL, base), SEAL)
-    draw.text((_MARGIN + _SEAL + _GAP, base), split.name, INK, fonts[18], anchor="ls")
-    draw.text((right, base), _facts(split), MUTED, fonts[13], anchor="rs")
+    draw.rectangle((_MARGIN, base - _SEAL, _MARGIN + _SEAL, base), LIGHT.seal)
+    draw.text((_MARGIN + _SEAL + _GAP, base), split.name, LIGHT.ink, fonts[18], anchor="ls")
+    draw.text((right, base), _facts(split), LIGHT.muted, fonts[13], anchor="rs")
     under = base + 12 * _SCALE
-    draw.line((_MARGIN, under, right, under), LINE, _SCALE)
+    draw.line((_MARGIN, under, right, under), LIGHT.line, _SCALE)
 
 
 def _head_width(split: Split, fonts: dict[int, Any]) -> int:

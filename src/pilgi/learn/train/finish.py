@@ -62,16 +62,18 @@ def _recognizer(session: Session, step: int) -> Recognizer:
             "versions": machine.versions(),
         },
     )
-    plain = Recognizer(seal(graph, metadata), recipe.name)
+    plain = Recognizer(seal(graph, metadata), recipe.name, recipe.threads)
     if _broken(session):
         broken = {"calibration": "none: the weights are no longer numbers"}
-        return Recognizer(seal(graph, metadata.model_copy(update=broken)), recipe.name)
+        return Recognizer(
+            seal(graph, metadata.model_copy(update=broken)), recipe.name, recipe.threads
+        )
     if parts.validation is None:
         return plain
     temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
     source = f"temperature fitted on {len(parts.validation):,} validation pictures"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
-    return Recognizer(seal(graph, calibrated), recipe.name)
+    return Recognizer(seal(graph, calibrated), recipe.name, recipe.threads)
 
 
 def _broken(session: Session) -> bool:
