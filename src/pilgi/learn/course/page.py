@@ -13,6 +13,8 @@ from pilgi.learn.course.table import SEEDS, Line, lines, origins, tally
 
 HEADINGS: Final = ("row", "course", "ours", "reproduced", "why")
 WORDS: Final = "text-align: left; vertical-align: top; white-space: normal; min-width: 15ch"
+WIDE: Final = WORDS.replace("15ch", "22ch")
+"""Room for a figure, its deviation and its number of seeds in one line."""
 FIGURE: Final = "vertical-align: top"
 
 
@@ -52,7 +54,7 @@ def _row(line: Line) -> Markup:
         "tr",
         name,
         tag("td", line.course, style=WORDS),
-        tag("td", line.ours, style=WORDS),
+        tag("td", line.ours, style=WIDE),
         tag("td", line.reproduced, style=FIGURE + no),
         tag("td", line.why, style=WORDS),
     )
