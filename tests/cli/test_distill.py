@@ -21,6 +21,7 @@ def test_the_answer_is_a_run_like_any_other(pilgi, tiny_file, tmp_path, monkeypa
         (("nowhere", "mlp"), "nowhere: no recognizer there"),
         (("nowhere", "mlp", "--mix", "0"), "--mix 0.0: the teacher's share"),
         (("nowhere", "mlp", "--temperature", "-1"), "choose one above 0"),
+        (("nowhere", "mlp", "--temperature", "inf"), "choose one above 0"),
     ],
 )
 def test_what_cannot_be_learnt_is_refused_in_a_sentence(pilgi, words, sentence):

@@ -27,6 +27,15 @@ def test_a_recipe_is_trained_with_several_seeds_and_the_ensemble_is_evaluated(
     assert pilgi("eval", folder, "--data", "digits").code == 0
 
 
+def test_members_of_another_recipe_are_never_taken_for_those_asked_for(pilgi, tiny_file, home):
+    assert pilgi("ensemble", tiny_file, "epochs=1", "--train", 2, "--out", "two").code == 0
+    for name in ("recognizer.onnx", "report.html", "summary.json"):
+        (home / "two" / name).unlink()  # as an interruption before the scoring leaves it
+    other = pilgi("ensemble", tiny_file, "epochs=2", "--train", 2, "--out", "two")
+    assert (other.code, "made from another recipe" in other.err) == (2, True)
+    assert pilgi("ensemble", tiny_file, "epochs=1", "--train", 2, "--out", "two").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -34,6 +43,8 @@ def test_a_recipe_is_trained_with_several_seeds_and_the_ensemble_is_evaluated(
         (("quick", "--how", "avrage"), "did you mean 'average'?"),
         (("quick", "--train", "1"), "at least 2 members"),
         (("nothing", "--train", "2"), "nothing"),
+        (("softmax", "data=digits", "validation=9", "--train", "2", "--data", "nosuch"), "nosuch"),
+        (("softmax", "data=digits", "validation=9", "batch_size=5000", "--train", "2"), "lower it"),
         (("quick", "data=nowhere", "--train", "2"), "nowhere"),
         (("baseline-knn", "--train", "2"), "leaves scores only"),
     ],

@@ -46,6 +46,14 @@ def test_the_row_that_looks_at_data_is_a_lab(pilgi, home, tiny_file, monkeypatch
     assert "mnist-look" in pilgi("lab").out
 
 
+def test_several_trainings_are_not_for_several_processes(pilgi, monkeypatch):
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "1")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setenv("RANK", "0")
+    assert "leave out torchrun" in pilgi("train", "sigmoid-vs-relu").err
+    assert "torchrun is for `pilgi train`" in pilgi("compare", "mlp", "--vary", "epochs=1,2").err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

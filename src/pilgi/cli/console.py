@@ -22,8 +22,13 @@ def stderr() -> Console:
 
     Of the processes that torchrun starts, the first speaks for all.
     """
-    quiet = os.environ.get("RANK", "0") != "0"
+    quiet = started_by_torchrun() and os.environ["RANK"] != "0"
     return Console(theme=THEME, highlight=False, stderr=True, quiet=quiet)
+
+
+def started_by_torchrun() -> bool:
+    """Return whether this is one of several processes that torchrun started."""
+    return "TORCHELASTIC_RUN_ID" in os.environ and os.environ.get("WORLD_SIZE", "1") != "1"
 
 
 def print_json(content: Any) -> None:

@@ -1,5 +1,6 @@
 """`pilgi distill TEACHER RECIPE`: a small net learns from a large one."""
 
+from math import inf
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +34,7 @@ def distill(  # noqa: PLR0913  (each is one of the command's documented options)
 
     if not 0 < mix <= 1:
         raise RecipeError(f"--mix {mix}: the teacher's share is above 0 and at most 1")
-    if not temperature > 0:
+    if not 0 < temperature < inf:
         raise RecipeError(f"--temperature {temperature}: choose one above 0, for example 4")
     Recognizer.load(teacher)
     settings = [*(overrides or ()), *([] if seed is None else [f"seed={seed}"])]

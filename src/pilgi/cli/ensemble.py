@@ -40,9 +40,9 @@ def ensemble(  # noqa: PLR0913  (each is one of the command's documented options
 
     if how not in COMBINATIONS:
         raise RecipeError(f"--how {how}: {nearest(how, COMBINATIONS)}")
-    folder, found = _members(members, train, out)
+    folder, found, split = _members(members, train, data, out)
     with stderr().status("scoring"):
-        made = combine(found, how, _split(found[0], data))
+        made = combine(found, how, split)
     made.save(folder)
     if as_json:
         print_json({"run": folder.name, "recognizer": str(folder), **made.to_json()})
@@ -51,36 +51,30 @@ def ensemble(  # noqa: PLR0913  (each is one of the command's documented options
 
 
 def _members(
-    names: list[str], train: int | None, out: Path | None
-) -> "tuple[Path, list[Recognizer]]":
-    """Return the ensemble's folder and its members, found or trained in that folder."""
+    names: list[str], train: int | None, data: str | None, out: Path | None
+) -> "tuple[Path, list[Recognizer], Split]":
+    """Return the ensemble's folder, its members, found or trained there, and what to score on."""
     from pilgi.learn.improve import find_members, plan_members, train_members
     from pilgi.learn.recipe import load_recipe
     from pilgi.learn.run import new_folder
+    from pilgi.learn.train import folder_of_runs
 
     if train is None:
         found = find_members(names)
-        return new_folder("ensemble", out), found
+        split = _split(data, str(found[0].metadata.provenance["data"]))
+        return new_folder("ensemble", out), found, split
     wanted = plan_members(load_recipe(names[0], names[1:]), train)
-    folder = out if out is not None and _is_ours(out) else new_folder("ensemble", out)
+    split = _split(data, wanted[0].data)
+    folder = folder_of_runs("ensemble", out)
     with ProgressBar() as events:
-        return folder, train_members(wanted, folder, events)
+        return folder, train_members(wanted, folder, events), split
 
 
-def _is_ours(out: Path) -> bool:
-    """Return whether `out` holds members of an interrupted call and no finished ensemble."""
-    if not out.is_dir() or (out / "recognizer.onnx").exists():
-        return False
-    inside = list(out.iterdir())
-    return bool(inside) and all(path.name.startswith("seed-") for path in inside)
-
-
-def _split(member: "Recognizer", name: str | None) -> "Split":
+def _split(name: str | None, learnt: str) -> "Split":
+    """Return the pictures of `name`, else the test part of what the members learnt from."""
     from pilgi.data import default_part, load
 
-    if name is not None:
-        return load(name, default_part(name))
-    return load(str(member.metadata.provenance["data"]), "test")
+    return load(learnt, "test") if name is None else load(name, default_part(name))
 
 
 def show(made: "Ensemble", folder: Path) -> None:

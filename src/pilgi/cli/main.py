@@ -23,8 +23,8 @@ from pilgi.cli import (
     tune,
 )
 from pilgi.cli import eval as eval_
-from pilgi.cli.console import stderr
-from pilgi.errors import PilgiError
+from pilgi.cli.console import started_by_torchrun, stderr
+from pilgi.errors import PilgiError, RecipeError
 
 app = typer.Typer(
     name="pilgi",
@@ -58,12 +58,17 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which Pilgi.")
     ] = False,
 ) -> None:
     """Accept what stands before the command."""
     del version
+    if started_by_torchrun() and context.invoked_subcommand != "train":
+        raise RecipeError(
+            f"torchrun is for `pilgi train`; leave it out with `pilgi {context.invoked_subcommand}`"
+        )
 
 
 def main() -> None:

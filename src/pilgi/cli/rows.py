@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from pilgi.cli.console import print_json, stdout
+from pilgi.cli.console import print_json, started_by_torchrun, stdout
 from pilgi.cli.ensemble import show
 from pilgi.cli.progress import ProgressBar
 from pilgi.errors import RecipeError
@@ -24,6 +24,8 @@ def refuse_for_row(name: str, options: Mapping[str, bool]) -> None:
     """Refuse what is for one training."""
     from pilgi.learn.course import ROWS
 
+    if started_by_torchrun():
+        raise RecipeError(f"{name} has several trainings; leave out torchrun, or train one of them")
     for option, given in options.items():
         if given:
             one = ROWS[name].trainings[0].recipe

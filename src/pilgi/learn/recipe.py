@@ -215,6 +215,11 @@ def _contradicting_folds(recipe: Recipe) -> Sequence[tuple[bool, str]]:
             f"fold={fold} is not one of folds={folds}; choose 0 to {folds - 1}",
         ),
         (
+            folds > 0 and recipe.on_nan == "continue",
+            f"on_nan=continue may end in weights that are no numbers, and each of folds={folds} is "
+            "to answer; leave it out",
+        ),
+        (
             folds > 0 and recipe.split == "tail",
             f"split=tail holds out the last pictures, and folds={folds} each in its turn; choose "
             "split=stratified or split=writers",

@@ -212,3 +212,13 @@ def test_the_table_names_in_what_the_machines_differed():
     assert unlike(same) == ()
     assert unlike([*same, summary("two", processor="B")]) == ("processor: A (2 runs), B (1 runs)",)
     assert unlike([*same, summary("two")]) == ("vector instructions: not the same for all runs",)
+
+
+def test_a_comparison_with_a_teacher_is_found_finished_by_its_second_call(arms, tmp_path, here):
+    teacher = compare(arms("epochs=1,2"), 2, tmp_path / "teachers", here()).folder
+    recognizer = next((teacher / "runs").iterdir())
+    lists = ("teacher.mix=0.5,0.9", f"teacher.recognizer={recognizer}")
+    compare(arms(*lists), 2, tmp_path / "taught", here())
+    again = here()
+    compare(arms(*lists), 2, tmp_path / "taught", again)
+    assert again.done == []

@@ -3,7 +3,7 @@
 import pytest
 
 from pilgi import data
-from pilgi.errors import RecipeError, RecognizerError
+from pilgi.errors import RecipeError, RecognizerError, RunError
 from pilgi.evaluate import evaluate
 from pilgi.learn.improve import ensemble, find_members, plan_members, train_members
 from pilgi.learn.train import cross_validate
@@ -56,6 +56,15 @@ def test_members_trained_together_have_the_seeds_from_the_recipe_s_on_and_are_ke
 def test_the_folds_of_a_cross_validation_are_members(tiny, tmp_path):
     run = cross_validate(tiny("epochs=1", "folds=3"), tmp_path / "folds")
     assert len(find_members([str(run.folder)])) == 3
+
+
+def test_a_cross_validation_that_is_not_finished_is_no_ensemble(tiny, tmp_path):
+    run = cross_validate(tiny("epochs=1", "folds=2"), tmp_path / "folds")
+    (run.folder / "fold-0-old").mkdir()  # a copy somebody keeps is no fold
+    assert len(find_members([str(run.folder)])) == 2
+    (run.folder / "summary.json").unlink()
+    with pytest.raises(RunError, match="this cross validation is not finished"):
+        find_members([str(run.folder)])
 
 
 def test_one_member_is_no_ensemble(members, tiny):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pilgi import data
-from pilgi.errors import DataError, RecipeError, RunError, StoppedError
+from pilgi.errors import DataError, RecipeError, RecognizerError, RunError, StoppedError
 from pilgi.evaluate import evaluate
 from pilgi.learn.recipe import load_recipe
 from pilgi.learn.run import Run
@@ -81,6 +81,13 @@ def test_an_interrupted_cross_validation_goes_on_to_the_same_figures(finished, t
     assert Run(run.folder / "fold-0").report.stat().st_mtime_ns == kept
 
 
+def test_the_folds_have_one_teacher_whose_hash_is_written_down(finished, tiny, tmp_path):
+    teacher = finished.folder / "fold-0"
+    recipe = tiny("folds=2", "epochs=1", f"teacher.recognizer={teacher}")
+    run = cross_validate(recipe, tmp_path / "folds")
+    assert load_recipe(run.recipe).teacher.sha256 == Recognizer.load(teacher).metadata.sha256
+
+
 def test_a_finished_cross_validation_has_nothing_left_to_do(finished):
     with pytest.raises(RunError, match="every fold is finished"):
         resume_folds(finished)
@@ -99,6 +106,8 @@ def test_a_classical_baseline_is_cross_validated_too(tmp_path):
         (["folds=0"], RecipeError, "no folds to train"),
         (["folds=5000"], DataError, "choose 2 to 1,438"),
         (["folds=3", "split=writers"], DataError, "nobody noted who wrote"),
+        (["folds=3", "batch_size=5000"], RecipeError, "lower it"),
+        (["folds=3", "teacher.recognizer=nowhere"], RecognizerError, "nowhere"),
     ],
 )
 def test_folds_that_cannot_be_made_are_refused_before_anything_is_written(
@@ -118,6 +127,7 @@ def test_one_training_of_several_folds_is_refused_unless_it_names_one(tiny):
     ("overrides", "sentence"),
     [
         (["folds=1"], "holds every picture out"),
+        (["folds=3", "on_nan=continue"], "each of folds=3 is to answer"),
         (["fold=2"], "set folds too"),
         (["folds=3", "fold=3"], "choose 0 to 2"),
         (["folds=3", "split=tail"], "choose split=stratified or split=writers"),

@@ -17,6 +17,7 @@ from pilgi.learn.compare.arms import Arm, check, essence, slug
 from pilgi.learn.compare.task import Task
 from pilgi.learn.recipe import Recipe, parse, to_toml
 from pilgi.learn.train.backend import resolve
+from pilgi.learn.train.teacher import with_known_teacher
 
 HOME: Final = Path("compare")
 FORMAT: Final = 1
@@ -74,7 +75,8 @@ def make_plan(arms: Sequence[Arm], seeds: int, out: Path | None, threads: int) -
 
 
 def _settled(recipe: Recipe, threads: int) -> Recipe:
-    return resolve(replace(recipe, threads=recipe.threads or threads, seed=0))
+    known = with_known_teacher(recipe)
+    return resolve(replace(known, threads=recipe.threads or threads, seed=0))
 
 
 def _identity(arms: Sequence[Arm]) -> str:

@@ -1,16 +1,14 @@
 """The runs of a row: each in its own folder, done once, gone on with where it was interrupted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pilgi.errors import RunError
 from pilgi.learn.course.row import Row, Training
-from pilgi.learn.recipe import Recipe, Words, load_recipe, to_toml
+from pilgi.learn.recipe import Recipe, load_recipe
 from pilgi.learn.run import Run
-from pilgi.learn.train import complete
-from pilgi.learn.train.backend import resolve
+from pilgi.learn.train import complete, refuse_another
 from pilgi.learn.train.events import Events
 
 MINUTE: Final = 60.0
@@ -47,9 +45,7 @@ class Workshop:
         for row in rows:
             for training in row.trainings:
                 for seed in range(seeds):
-                    run = self._place(row, training, seed)
-                    if run.recipe.is_file():
-                        _refuse_another(run, _recipe(training, seed))
+                    refuse_another(_recipe(training, seed), self._place(row, training, seed))
 
     def _place(self, row: Row, training: Training, seed: int) -> Run:
         return Run(self.out / row.id / f"{training.name}-seed{seed}")
@@ -57,20 +53,3 @@ class Workshop:
 
 def _recipe(training: Training, seed: int) -> Recipe:
     return load_recipe(training.recipe, (*training.settings, f"seed={seed}"))
-
-
-def _refuse_another(run: Run, wanted: Recipe) -> None:
-    found, ours = _essence(load_recipe(run.recipe)), _essence(wanted)
-    if found == ours:
-        return
-    theirs = [line for line in found if line not in ours] or ["some settings are missing"]
-    raise RunError(
-        f"{run.folder}: made from another recipe ({theirs[0]}); remove that folder or choose "
-        "another --out"
-    )
-
-
-def _essence(recipe: Recipe) -> list[str]:
-    """Return as lines of TOML what decides a figure: not words, nor where it is computed."""
-    bare = replace(recipe, summary=Words(), expect=None, device="cpu", threads=1)
-    return to_toml(resolve(bare)).splitlines()

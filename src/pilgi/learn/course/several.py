@@ -7,9 +7,8 @@ from pilgi import data
 from pilgi.learn.course.row import Row
 from pilgi.learn.improve import Ensemble, ensemble
 from pilgi.learn.recipe import load_recipe
-from pilgi.learn.run import Run, new_folder
-from pilgi.learn.train import complete
-from pilgi.learn.train.datasets import load_parts
+from pilgi.learn.run import Run
+from pilgi.learn.train import complete_all, folder_of_runs, rehearse
 from pilgi.learn.train.events import Events
 from pilgi.recognizer import Recognizer
 
@@ -26,9 +25,10 @@ def train_row(
         training.name: load_recipe(training.recipe, (*training.settings, *settings))
         for training in row.trainings
     }
-    load_parts(next(iter(wanted.values())))
-    folder = new_folder(row.id, out)
-    runs = [complete(recipe, Run(folder / name), events) for name, recipe in wanted.items()]
+    for recipe in wanted.values():
+        rehearse(recipe)
+    folder = folder_of_runs(row.id, out)
+    runs = complete_all(wanted, folder, events)
     if not any(figure.metric == "ensemble" for figure in row.figures):
         return folder, runs, None
     members = [Recognizer.load(run.folder) for run in runs]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pilgi import machine
 from pilgi.data import Split
+from pilgi.errors import DataError
 from pilgi.evaluate import Scores, evaluate, fit_temperature, render_evaluation
 from pilgi.files import write_json, write_text
 from pilgi.learn.improve.members import check
@@ -107,12 +108,21 @@ def _calibrated(graph: bytes, metadata: Metadata, members: Sequence[Recognizer])
     hashes = {_validation_hash(member) for member in members}
     if len(hashes) > 1 or None in hashes:
         return plain
-    held_out = load_parts(parse(tomllib.loads(members[0].metadata.recipe))).validation
-    assert held_out is not None  # its hash is noted
+    held_out = _held_out(members[0])
+    if held_out is None or held_out.sha256 not in hashes:
+        return plain
     temperature = fit_temperature(plain.logits(held_out.images), held_out.labels)
     source = f"temperature fitted on the members' {len(held_out):,} validation pictures"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
     return Recognizer(seal(graph, calibrated), name)
+
+
+def _held_out(member: Recognizer) -> Split | None:
+    """Return the member's validation pictures, None where its data is no longer here."""
+    try:
+        return load_parts(parse(tomllib.loads(member.metadata.recipe))).validation
+    except DataError:
+        return None
 
 
 def _validation_hash(member: Recognizer) -> str | None:

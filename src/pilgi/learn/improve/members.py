@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pilgi.errors import RecipeError
+from pilgi.errors import RecipeError, RunError
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.run import HOME, Run
-from pilgi.learn.train import complete
-from pilgi.learn.train.datasets import load_parts
+from pilgi.learn.train import complete_all, rehearse
 from pilgi.learn.train.events import Events
 from pilgi.recognizer import Recognizer
 
@@ -34,7 +33,7 @@ def plan_members(recipe: Recipe, count: int) -> list[Recipe]:
         raise RecipeError(f"--train {count}: an ensemble has at least 2 members")
     if recipe.classical:
         raise RecipeError(f"{recipe.name} leaves scores only, and no recognizer; choose a network")
-    load_parts(recipe)
+    rehearse(recipe)
     return [replace(recipe, seed=recipe.seed + number) for number in range(count)]
 
 
@@ -45,7 +44,7 @@ def train_members(
 
     Finished ones are kept and interrupted ones gone on with. Raises what a training raises.
     """
-    runs = [complete(one, Run(folder / f"seed-{one.seed}"), events) for one in recipes]
+    runs = complete_all({f"seed-{one.seed}": one for one in recipes}, folder, events)
     return [Recognizer.load(run.folder) for run in runs]
 
 
@@ -70,16 +69,21 @@ def check(members: Sequence[Recognizer]) -> None:
 def _sources(name: str) -> list[Path | str]:
     """Return `name`, or its folds' folders where it is a cross validation."""
     for folder in (Path(name), HOME / name):
-        folds = sorted(folder.glob("fold-*/recognizer.onnx"), key=_number)
-        if folds:
-            return [path.parent for path in folds]
         if (folder / "recognizer.onnx").is_file():
             return [folder]
+        if (folder / "fold-0").is_dir():
+            return _folds(folder)
     return [name]
 
 
-def _number(path: Path) -> int:
-    return int(path.parent.name.removeprefix("fold-"))
+def _folds(folder: Path) -> list[Path | str]:
+    run = Run(folder)
+    if not run.finished:
+        raise RunError(
+            f"{folder}: this cross validation is not finished; go on with "
+            f"`pilgi train --resume {folder}`"
+        )
+    return [folder / f"fold-{number}" for number in range(run.summary()["folds"])]
 
 
 def _repeated(items: Iterable[str]) -> int | None:

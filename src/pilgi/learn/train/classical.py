@@ -53,7 +53,7 @@ def train_baseline(recipe: Recipe, out: Path | None, events: Events) -> Run:
     Raises RecipeError or DataError before anything is written, RunError where `out` is taken.
     """
     parts = load_parts(recipe)
-    _check(recipe, parts.train)
+    check(recipe, parts.train)
     run = Run(new_folder(recipe.name, out))
     write_text(run.recipe, to_toml(recipe))
     write_text(run.metrics, "")
@@ -76,7 +76,7 @@ def train_baseline(recipe: Recipe, out: Path | None, events: Events) -> Run:
     return run
 
 
-def _check(recipe: Recipe, train: Split) -> None:
+def check(recipe: Recipe, train: Split) -> None:
     """Refuse what scikit-learn would stop at, before anything is written."""
     if len(np.unique(train.labels)) < 2:
         raise DataError(f"{train.name}: every training picture is of one class; add others")

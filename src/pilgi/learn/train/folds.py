@@ -23,6 +23,8 @@ from pilgi.learn.train.backend import resolve
 from pilgi.learn.train.complete import complete
 from pilgi.learn.train.datasets import load_parts
 from pilgi.learn.train.events import Events, Silence
+from pilgi.learn.train.teacher import with_known_teacher
+from pilgi.learn.train.training import rehearse
 from pilgi.recognizer import Recognizer
 
 NOTE: Final = "a cross validation: its recognizers lie in the folds' own folders"
@@ -38,8 +40,8 @@ def cross_validate(recipe: Recipe, out: Path | None = None, *, events: Events | 
     """
     if not recipe.folds:
         raise RecipeError(f"recipe {recipe.name}: no folds to train; set folds, say folds=5")
-    resolved = resolve(recipe)
-    load_parts(_fold(resolved, 0))
+    rehearse(_fold(recipe, 0))
+    resolved = resolve(with_known_teacher(recipe))
     run = Run(new_folder(recipe.name, out))
     write_text(run.recipe, to_toml(resolved))
     return _complete(run, resolved, events or Silence())
@@ -130,7 +132,7 @@ def _summary(run: Run, recipe: Recipe, folds: Sequence[dict[str, Any]]) -> dict[
         "seed": recipe.seed,
         "parameters": folds[0]["parameters"],
         "train_seconds": round(sum(fold["train_seconds"] for fold in folds), 3),
-        "epochs": folds[0]["epochs"],
+        "epochs": sum(fold["epochs"] for fold in folds),
         "versions": machine.versions(),
         "machine": {**folds[0]["machine"]},
     }

@@ -49,9 +49,11 @@ def fit(
 
 def _stopped(progress: Progress, world: World) -> bool:
     """Return whether to stop, here or in any of the processes that train together."""
-    if world.any(bool(progress.stopped)) and not progress.stopped:
-        progress.stopped = INTERRUPTED
-    return bool(progress.stopped)
+    # One answer for all: a signal that comes after the question waits for the next step.
+    stop = world.any(bool(progress.stopped))
+    if stop:
+        progress.stopped = progress.stopped or INTERRUPTED
+    return stop
 
 
 class Update:

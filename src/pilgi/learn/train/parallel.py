@@ -77,6 +77,11 @@ class World:
     def _contradictions(self, recipe: Recipe) -> tuple[tuple[bool, str], ...]:
         return (
             (
+                recipe.device in ("auto", "cuda") and 0 < torch.cuda.device_count() < self.local,
+                f"{self.local} processes need as many GPUs, and here are "
+                f"{torch.cuda.device_count()}; start fewer, or set device=cpu",
+            ),
+            (
                 recipe.classical,
                 f"{recipe.model.name} is fitted by one process; leave out torchrun",
             ),
@@ -102,7 +107,7 @@ def joined() -> Iterator[World]:
         yield ALONE
         return
     backend = "gloo"
-    if torch.cuda.is_available():
+    if torch.cuda.device_count() >= int(os.environ["LOCAL_WORLD_SIZE"]):
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
         backend = "cpu:gloo,cuda:nccl"
     distributed.init_process_group(backend)

@@ -50,8 +50,8 @@ class Lesson:
     @cached_property
     def _fixed(self) -> Tensor:
         """The teacher's logits for every training picture, (n, classes)."""
-        images = self.batches.data.images.cpu()
-        return torch.from_numpy(self.recognizer.logits(_ink(images)))
+        images = self.batches.data.images
+        return torch.from_numpy(self.recognizer.logits(_ink(images.cpu()))).to(images.device)
 
     def _ask(self, pictures: Tensor) -> Tensor:
         bytes_ = pictures.mul(255).round_().clamp_(0, 255).to(torch.uint8)

@@ -9,7 +9,7 @@ from pilgi.files import write_text
 from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
 from pilgi.learn.train.backend import resolve
-from pilgi.learn.train.classical import train_baseline
+from pilgi.learn.train.classical import check, train_baseline
 from pilgi.learn.train.datasets import load_parts
 from pilgi.learn.train.epoch import EpochEnd
 from pilgi.learn.train.events import Events, Silence
@@ -71,6 +71,16 @@ def resume(
     write_text(run.recipe, to_toml(recipe))
     _complete(run, session, events or Silence(), histograms=histograms)
     return run
+
+
+def rehearse(recipe: Recipe) -> None:
+    """Open once everything that training `recipe` needs; raise what `train` would at its start."""
+    resolved = resolve(with_known_teacher(recipe))
+    parts = load_parts(resolved)
+    if resolved.classical:
+        check(resolved, parts.train)
+    else:
+        Session.open(resolved, parts)
 
 
 def assist(recipe: Recipe, world: World) -> None:
