@@ -58,6 +58,13 @@ def test_the_gradient_is_that_of_a_single_process_with_the_whole_batch(
         torch.testing.assert_close(theirs[key], weight, rtol=1e-5, atol=1e-5)
 
 
+def test_the_number_of_processes_is_noted_and_part_of_the_fingerprint(recipes, together, tmp_path):
+    alone = train(recipes["mean"], tmp_path / "alone").summary()["machine"]
+    both = Run(together / "mean").summary()["machine"]
+    assert (alone["processes"], both["processes"]) == ("1", "2")
+    assert alone["fingerprint"] != both["fingerprint"]
+
+
 @pytest.mark.parametrize("name", ["mean", "sum"])
 def test_the_loss_and_accuracy_told_are_those_of_the_whole_batch(recipes, together, name, tmp_path):
     alone = train(recipes[name], tmp_path / "alone").history()[0]["train"]

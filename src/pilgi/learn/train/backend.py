@@ -55,13 +55,17 @@ def describe() -> dict[str, str]:
     }
 
 
-def fingerprint(recipe: Recipe) -> str:
-    """Return what has to match for the same recipe and seed to give the same bits."""
+def fingerprint(recipe: Recipe, processes: int = 1) -> str:
+    """Return what has to match for the same recipe and seed to give the same bits.
+
+    processes: how many trained it together.
+    """
     features = {
         "device": recipe.device,
         "precision": recipe.precision,
         "threads": recipe.threads,
         "capability": torch.backends.cpu.get_cpu_capability(),
+        **({"processes": processes} if processes > 1 else {}),
     }
     return machine.fingerprint(features)
 

@@ -113,7 +113,8 @@ def _summary(
         "machine": {
             **machine.describe(),
             "threads": str(session.recipe.threads),
-            "fingerprint": fingerprint(session.recipe),
+            "processes": str(session.batches.world.size),
+            "fingerprint": fingerprint(session.recipe, session.batches.world.size),
         },
     }
 
