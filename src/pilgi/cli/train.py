@@ -86,7 +86,7 @@ def train_run(
             assist(wanted, world)
             raise typer.Exit
         with ProgressBar() as events:
-            if world.size > 1 or not wanted.folds or wanted.fold is not None:
+            if world.size > 1 or not wanted.cross_validated:
                 return train_recipe(wanted, out, events=events, histograms=histograms, world=world)
             _refuse_histograms(histograms)
             return cross_validate(wanted, out, events=events)
@@ -109,7 +109,7 @@ def _resume(folder: Path, settings: list[str], *, histograms: bool, as_json: boo
             assist_resumed(run, settings, world)
             raise typer.Exit
         with ProgressBar() as events:
-            if world.size > 1 or not recipe.folds or recipe.fold is not None:
+            if world.size > 1 or not recipe.cross_validated:
                 resume(run, settings, events=events, histograms=histograms, world=world)
             else:
                 _refuse_histograms(histograms)

@@ -154,6 +154,16 @@ class Recipe:
         """Whether the model is a classical baseline, which is fitted in one go."""
         return self.model.name in BASELINES
 
+    @property
+    def cross_validated(self) -> bool:
+        """Whether this is a training a fold, of which none is named."""
+        return self.folds > 0 and self.fold is None
+
+    @property
+    def loss_summed(self) -> bool:
+        """Whether a batch's losses are added up rather than averaged."""
+        return getattr(self.loss.options, "reduction", "mean") == "sum"
+
 
 def _refuse_for_baseline(recipe: Recipe, keys: Iterable[str]) -> None:
     """Refuse the first of a baseline's `keys` that only a network has a use for."""

@@ -15,7 +15,7 @@ from pilgi.errors import DataError
 from pilgi.evaluate import Scores, evaluate, fit_temperature, render_evaluation
 from pilgi.files import write_json, write_text
 from pilgi.learn.improve.members import check
-from pilgi.learn.improve.merge import merge
+from pilgi.learn.improve.merge import merge, tie_share
 from pilgi.learn.recipe import parse
 from pilgi.learn.train.datasets import load_parts
 from pilgi.recognizer import Metadata, Recognizer, seal
@@ -158,6 +158,6 @@ def _combined(answers: Sequence[Floats], how: str) -> Floats:
         return mean
     k, classes = len(answers), mean.shape[1]
     share = np.mean([np.eye(classes)[answer.argmax(axis=1)] for answer in answers], axis=0)
-    tie = 1 / (2 * (k + 1))
+    tie = tie_share(k)
     combined: Floats = (1 - tie) * share + tie * mean
     return combined

@@ -70,6 +70,11 @@ def average(members: Sequence[Recognizer]) -> Parts:
     return nodes, weights
 
 
+def tie_share(k: int) -> float:
+    """Return what the mean probability weighs beside k votes: less than one vote of them."""
+    return 1 / (2 * (k + 1))
+
+
 def votes(members: Sequence[Recognizer]) -> Parts:
     """Return z = log(share of the votes); the mean probability settles ties and no more.
 
@@ -77,7 +82,7 @@ def votes(members: Sequence[Recognizer]) -> Parts:
     outweighs it.
     """
     k = len(members)
-    tie = 1 / (2 * (k + 1))
+    tie = tie_share(k)
     classes = len(members[0].classes)
     nodes, weights = _log_probabilities(members)
     for i in range(k):

@@ -31,7 +31,7 @@ def load_parts(recipe: Recipe) -> Parts:
     Raises RecipeError where validation would leave nothing to train on, or where `folds` are
     wanted and none is named: that is more than one training.
     """
-    if recipe.folds and recipe.fold is None:
+    if recipe.cross_validated:
         raise RecipeError(
             f"folds={recipe.folds} is {recipe.folds} trainings, which `pilgi train` does; name one "
             f"with fold=0 to fold={recipe.folds - 1}"

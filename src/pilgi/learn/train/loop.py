@@ -63,8 +63,7 @@ class Update:
         self.state, self.recipe, self.steps = state, recipe, batches.steps
         self.world, self.network = batches.world, batches.world.wrap(state.network)
         # Gradients are averaged over the processes; those of a summed loss are to be added.
-        summed = getattr(recipe.loss.options, "reduction", "mean") == "sum"
-        self.weight = self.world.size if summed else 1
+        self.weight = self.world.size if recipe.loss_summed else 1
         self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]

@@ -86,7 +86,7 @@ class World:
                 f"{recipe.model.name} is fitted by one process; leave out torchrun",
             ),
             (
-                recipe.folds > 0 and recipe.fold is None,
+                recipe.cross_validated,
                 "folds are trained one after another; leave out torchrun, or name a fold=0",
             ),
             (

@@ -38,7 +38,7 @@ class Lesson:
         self.options, self.batches = recipe.teacher, batches
         self.recognizer = Recognizer.load(recipe.teacher.recognizer, recipe.threads)
         self.fixed = not recipe.augment
-        self.summed = getattr(recipe.loss.options, "reduction", "mean") == "sum"
+        self.summed = recipe.loss_summed
 
     def __call__(self, loss: Tensor, logits: Tensor, pictures: Tensor, step: int) -> Tensor:
         """Return (1 - mix) loss + mix distillation, reduced as `loss` is."""

@@ -41,7 +41,7 @@ def train(
     Raises RecipeError, DataError or RunError before anything is written, DivergedError where the
     loss is no longer a number, RunError where it was interrupted (the run can go on).
     """
-    resolved = resolve(world.fitted(with_known_teacher(recipe)))
+    resolved = _settled(recipe, world)
     if resolved.classical:
         if histograms:
             raise RecipeError(f"{recipe.model.name} has no layers; leave out --histograms")
@@ -75,7 +75,7 @@ def resume(
 
 def rehearse(recipe: Recipe) -> None:
     """Open once everything that training `recipe` needs; raise what `train` would at its start."""
-    resolved = resolve(with_known_teacher(recipe))
+    resolved = _settled(recipe, ALONE)
     parts = load_parts(resolved)
     if resolved.classical:
         check(resolved, parts.train)
@@ -88,7 +88,7 @@ def assist(recipe: Recipe, world: World) -> None:
 
     Raises what `train` raises.
     """
-    resolved = resolve(world.fitted(with_known_teacher(recipe)))
+    resolved = _settled(recipe, world)
     _assist(Session.open(resolved, load_parts(resolved), world), resolved)
 
 
@@ -96,6 +96,11 @@ def assist_resumed(run: Run, overrides: Sequence[str], world: World) -> None:
     """Go on with `run` as the first process of `world` does; leave nothing."""
     recipe, session = _resumed(run, overrides, world)
     _assist(session, recipe)
+
+
+def _settled(recipe: Recipe, world: World) -> Recipe:
+    """Return the recipe as it is run here: nothing left open, its teacher's hash written down."""
+    return resolve(world.fitted(with_known_teacher(recipe)))
 
 
 def _assist(session: Session, recipe: Recipe) -> None:
@@ -107,7 +112,7 @@ def _assist(session: Session, recipe: Recipe) -> None:
 
 def _resumed(run: Run, overrides: Sequence[str], world: World) -> tuple[Recipe, Session]:
     """Return the recipe to go on with and a session at the newest checkpoint's step."""
-    recipe = resolve(world.fitted(with_known_teacher(_resumed_recipe(run, overrides))))
+    recipe = _settled(_resumed_recipe(run, overrides), world)
     if recipe.classical:
         raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
     session = Session.open(recipe, load_parts(recipe), world)
