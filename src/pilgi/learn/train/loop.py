@@ -14,6 +14,7 @@ from pilgi.errors import DivergedError
 from pilgi.learn import rng
 from pilgi.learn.methods import LOSSES, PENALTIES, SCHEDULES
 from pilgi.learn.recipe import Recipe
+from pilgi.learn.train.backend import settled_objects
 from pilgi.learn.train.batches import Batches
 from pilgi.learn.train.events import Events
 from pilgi.learn.train.interruption import INTERRUPTED
@@ -32,19 +33,20 @@ def fit(
     update = Update(state, recipe, batches)
     progress = state.progress
     state.network.train()
-    while progress.step < batches.steps and not _stopped(progress, batches.world):
-        started = time.perf_counter()
-        pictures, targets = batches.batch(progress.step)
-        loss, correct = update(pictures, targets)
-        progress.step += 1
-        progress.batches += 1
-        progress.loss += loss
-        progress.correct += correct
-        progress.seconds += time.perf_counter() - started
-        events.stepped(progress.step, loss)
-        if batches.ends_epoch(progress.step):
-            end_epoch()
-            state.network.train()
+    with settled_objects():
+        while progress.step < batches.steps and not _stopped(progress, batches.world):
+            started = time.perf_counter()
+            pictures, targets = batches.batch(progress.step)
+            loss, correct = update(pictures, targets)
+            progress.step += 1
+            progress.batches += 1
+            progress.loss += loss
+            progress.correct += correct
+            progress.seconds += time.perf_counter() - started
+            events.stepped(progress.step, loss)
+            if batches.ends_epoch(progress.step):
+                end_epoch()
+                state.network.train()
 
 
 def _stopped(progress: Progress, world: World) -> bool:

@@ -32,7 +32,7 @@ class Session:
         device = prepare(recipe)
         data = Resident(parts.train, device)
         batches = Batches(data, recipe, world)
-        state = State.fresh(recipe, data.shape, len(parts.train.classes), device)
+        state = State.fresh(recipe, data)
         validation = Resident(parts.validation, device) if parts.validation else None
         return cls(recipe, parts, batches, state, validation)
 

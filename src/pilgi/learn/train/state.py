@@ -12,8 +12,9 @@ from torch.optim import Optimizer
 
 from pilgi.learn.methods import OPTIMIZERS
 from pilgi.learn.models import MODELS, Network
-from pilgi.learn.models.network import initialize
+from pilgi.learn.models.network import initialize, whiten
 from pilgi.learn.recipe import Recipe
+from pilgi.learn.train.batches import Resident
 
 
 @dataclass
@@ -54,14 +55,14 @@ class State:
     progress: Progress = field(default_factory=Progress)
 
     @classmethod
-    def fresh(
-        cls, recipe: Recipe, shape: tuple[int, ...], classes: int, device: torch.device
-    ) -> "State":
+    def fresh(cls, recipe: Recipe, data: Resident) -> "State":
         """Return the state before the first step; weights are drawn on the CPU."""
         model = recipe.model
-        network = Network(MODELS[model.name].build(model.options, shape, classes), recipe.scale)
+        layers = MODELS[model.name].build(model.options, data.shape, data.classes)
+        network = Network(layers, recipe.scale)
         initialize(network, model.options, recipe.seed)
-        network.to(device)
+        network.to(data.images.device)
+        whiten(network, data.images)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = OPTIMIZERS[recipe.optimizer.name].build(
             recipe.optimizer.options, _groups(network, recipe.optimizer.options.weight_decay)
@@ -113,8 +114,9 @@ class WeightAverage:
 
 def _groups(network: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
     """Return weights, which decay, apart from biases and norms, which do not."""
-    weights = [weight for weight in network.parameters() if weight.dim() > 1]
-    others = [weight for weight in network.parameters() if weight.dim() <= 1]
+    learnt = [weight for weight in network.parameters() if weight.requires_grad]
+    weights = [weight for weight in learnt if weight.dim() > 1]
+    others = [weight for weight in learnt if weight.dim() <= 1]
     groups = [
         {"params": weights, "weight_decay": weight_decay},
         {"params": others, "weight_decay": 0.0},
