@@ -90,3 +90,10 @@ def test_one_layer_more_leaves_the_others_weights_as_they_were():
 def test_batch_norm_stands_before_the_pooling_or_after_it(norm, order):
     built = network("cnn", blocks=[{"channels": 2, "pool": 2, "norm": norm}])
     assert [type(layer).__name__ for layer in built.layers][: len(order)] == order
+
+
+def test_a_separable_block_has_a_kernel_a_channel_and_a_mix():
+    block = {"channels": 5, "kernel": 3, "padding": "valid", "separable": True}
+    built = network("cnn", blocks=[{"channels": 4}, block], head="max", batch_norm=False)
+    assert parameters(built) == (9 * 4 + 4) + 9 * 4 + (4 * 5 + 5) + (5 * 10 + 10)
+    assert multiply_accumulates(built, MNIST) == 784 * 36 + 26 * 26 * (36 + 20) + 50

@@ -95,6 +95,11 @@ def test_only_the_first_block_can_be_whitening():
         cnn({"channels": 4}, STEM)
 
 
+def test_whitening_and_separable_exclude_each_other():
+    with pytest.raises(RecipeError, match="not separable"):
+        cnn({**STEM, "separable": True})
+
+
 def test_principal_components_come_largest_first_and_rebuild_the_covariance():
     rows = torch.randn(500, 4, generator=torch.Generator().manual_seed(0)) @ torch.randn(4, 4)
     mean, axes, variances = principal_components(rows)

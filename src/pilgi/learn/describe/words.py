@@ -82,6 +82,7 @@ KOREAN: Final[Mapping[str, str]] = {
     "rate": "학습할 때 0으로 만드는 값의 비율.",
     "reduction": "배치의 손실을 평균할지(mean) 더할지(sum).",
     "rotation": "양쪽으로 돌리는 최대 각도(도).",
+    "separable": "채널마다 커널 하나를 쓴 뒤 1x1 필터로 채널을 섞을지.",
     "shape": "내려가는 모양.",
     "shear": "양쪽으로 기울이는 최대 각도(도).",
     "shift": "양쪽으로 미는 최대 픽셀 수.",

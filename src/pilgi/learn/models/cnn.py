@@ -35,6 +35,7 @@ class BlockOptions:
 
     pool: the side of the max pooling after the activation, 1 for none. dropout: share silenced.
     norm: batch norm before the pooling, after it, or both.
+    separable: one kernel a channel, then 1x1 filters that mix the channels.
     whitening: first block only; filters are the pictures' principal components, fixed, no norm.
     """
 
@@ -45,6 +46,7 @@ class BlockOptions:
     pool: Side = 1
     norm: Literal["before", "after", "both"] = "before"
     dropout: Share = 0.0
+    separable: bool = False
     whitening: bool = False
 
 
@@ -108,6 +110,8 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
 
 
 def _check_place(block: BlockOptions, number: int) -> None:
+    if block.whitening and block.separable:
+        raise RecipeError("model.blocks: a whitening block is one computed layer, not separable")
     if block.whitening and number > 1:
         raise RecipeError(
             f"model.blocks: block {number} cannot be whitening, which is computed from pictures; "
@@ -118,10 +122,22 @@ def _check_place(block: BlockOptions, number: int) -> None:
 def _block_stages(block: BlockOptions, channels: int, options: CnnOptions) -> list[nn.Module]:
     filters = block.channels * pieces(options.activation)
     normed = options.batch_norm and not block.whitening
-    size = (channels, filters, block.kernel, block.stride, _padding(block))
-    convolution = Whitening(*size) if block.whitening else nn.Conv2d(*size, bias=not normed)
     rest = _rest(block, options, filters, normed)
-    return [convolution, *rest, *dropout(block.dropout, block.channels, flat=False)]
+    last = dropout(block.dropout, block.channels, flat=False)
+    return [*_convolutions(block, channels, filters, bias=not normed), *rest, *last]
+
+
+def _convolutions(
+    block: BlockOptions, channels: int, filters: int, *, bias: bool
+) -> list[nn.Module]:
+    window = (block.kernel, block.stride, _padding(block))
+    if block.whitening:
+        return [Whitening(channels, filters, *window)]
+    if not block.separable:
+        return [nn.Conv2d(channels, filters, *window, bias=bias)]
+    # Nothing stands between the two, so a bias of the first would be one of the second.
+    each = nn.Conv2d(channels, channels, *window, groups=channels, bias=False)
+    return [each, nn.Conv2d(channels, filters, 1, bias=bias)]
 
 
 def _rest(block: BlockOptions, options: CnnOptions, filters: int, normed: bool) -> list[nn.Module]:
