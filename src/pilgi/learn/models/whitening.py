@@ -27,6 +27,7 @@ class Whitening(nn.Conv2d):
                 f"patches: an even number up to {2 * inputs * kernel**2}, not {filters}"
             )
         super().__init__(inputs, filters, kernel, stride, padding)
+        self.margin = padding
         self.requires_grad_(False)
 
     @torch.no_grad()
@@ -44,7 +45,7 @@ class Whitening(nn.Conv2d):
 
     def _patches(self, pictures: Tensor) -> Tensor:
         columns = functional.unfold(
-            pictures, self.kernel_size, padding=self.padding, stride=self.stride
+            pictures, self.kernel_size, padding=self.margin, stride=self.stride
         )
         return columns.transpose(1, 2).flatten(0, 1)
 

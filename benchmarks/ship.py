@@ -1,0 +1,48 @@
+"""Put a finished run's recognizer into the package, where it loads by name.
+
+    python benchmarks/ship.py runs/tiny-5k-20261121-101500 digit-tiny
+
+Writes src/pilgi/recognizers/NAME.onnx (onnxruntime), NAME.safetensors (further training) and
+NAME.json: recipe, seed, data hashes, scores and cost, without paths.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pilgi.files import write_json
+from pilgi.recognizer import Recognizer
+
+HOME = Path(__file__).parents[1] / "src" / "pilgi" / "recognizers"
+LARGEST: Final = 2_000_000
+OF_THIS_FOLDER: Final = ("run", "recognizer")
+
+
+def ship(run: Path, name: str) -> None:
+    """Copy the run's three files; refuses a recognizer of more than 2 MB."""
+    recognizer = Recognizer.load(run)
+    if len(recognizer.content) > LARGEST:
+        raise SystemExit(
+            f"{run}: {len(recognizer.content):,} bytes; at most {LARGEST:,} are shipped"
+        )
+    facts = json.loads((run / "summary.json").read_text())
+    kept = {key: value for key, value in facts.items() if key not in OF_THIS_FOLDER}
+    HOME.mkdir(exist_ok=True)
+    recognizer.save(HOME / f"{name}.onnx")
+    shutil.copyfile(run / "best.safetensors", HOME / f"{name}.safetensors")
+    write_json(HOME / f"{name}.json", {**kept, "sha256": recognizer.metadata.sha256})
+
+
+def main() -> None:
+    """Ship one run."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("run", type=Path, help="a finished run's folder")
+    parser.add_argument("name", help="what it is loaded by")
+    options = parser.parse_args()
+    ship(options.run, options.name)
+
+
+if __name__ == "__main__":
+    main()
