@@ -54,6 +54,12 @@ def without_doubtful(run: Path) -> float:
     return float(np.delete(right, DOUBTFUL).mean())
 
 
+def training_cost(recipe: str, summary: dict[str, Any]) -> int:
+    """Return the multiplications of a whole training: once forward, twice backward."""
+    pictures: int = summary["steps"] * load_recipe(recipe).batch_size
+    return 3 * int(summary["multiply_accumulates"]) * pictures
+
+
 def record(recipe: str, seeds: int, folder: Path) -> dict[str, Any]:
     """Return mean, spread and extremes over seeds 0 .. seeds - 1."""
     runs = [folder / f"seed-{seed}" for seed in range(seeds)]
@@ -77,7 +83,9 @@ def record(recipe: str, seeds: int, folder: Path) -> dict[str, Any]:
         "settled": settled,
         "seconds": seconds,
         "parameters": summaries[0]["parameters"],
+        "stored": summaries[0]["stored"],
         "multiply_accumulates": summaries[0]["multiply_accumulates"],
+        "training_multiply_accumulates": training_cost(recipe, summaries[0]),
         "machine": machine.describe(),
         "versions": machine.versions(),
     }

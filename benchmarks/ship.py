@@ -32,7 +32,8 @@ def ship(run: Path, name: str) -> None:
     HOME.mkdir(exist_ok=True)
     recognizer.save(HOME / f"{name}.onnx")
     shutil.copyfile(run / "best.safetensors", HOME / f"{name}.safetensors")
-    write_json(HOME / f"{name}.json", {**kept, "sha256": recognizer.metadata.sha256})
+    described = {"stored": recognizer.stored, "sha256": recognizer.metadata.sha256}
+    write_json(HOME / f"{name}.json", {**kept, **described})
 
 
 def main() -> None:

@@ -55,6 +55,25 @@ def images():
     return np.random.default_rng(1).integers(0, 256, (2500, 28, 28), dtype=np.uint8)
 
 
+def test_sealing_removes_what_the_exporter_remarked(weights):
+    model = onnx.load_from_string(graph(weights))
+    model.graph.node[0].metadata_props.add(key="stack_trace", value="/home/somebody/secret.py")
+    model.graph.initializer[0].doc_string = "/home/somebody"
+    assert b"somebody" not in seal(model.SerializeToString(), metadata())
+
+
+def test_it_counts_the_numbers_that_its_graph_stores(path):
+    assert Recognizer.load(path).stored == 784 * 10
+
+
+def test_constants_within_nodes_are_counted_too(tmp_path, weights):
+    model = onnx.load_from_string(graph(weights))
+    value = onnx.numpy_helper.from_array(np.zeros((2, 3), np.float32))
+    model.graph.node.append(helper.make_node("Constant", [], ["unused"], value=value))
+    (tmp_path / "some.onnx").write_bytes(seal(model.SerializeToString(), metadata()))
+    assert Recognizer.load(tmp_path / "some.onnx").stored == 784 * 10 + 6
+
+
 def test_it_answers_what_the_graph_computes_in_batches_of_any_size(path, weights, images):
     expected = images.reshape(len(images), -1).astype(np.float32) @ weights.astype(np.float32)
     recognizer = Recognizer.load(path)

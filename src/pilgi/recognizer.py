@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -53,16 +55,30 @@ class Metadata(BaseModel):
     sha256: str = ""
 
 
+def shipped() -> dict[str, Path]:
+    """Return the recognizers inside the package: their names and files."""
+    with as_file(files("pilgi") / "recognizers") as folder:
+        return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
+
+
 def seal(graph: bytes, metadata: Metadata) -> bytes:
     """Return the recognizer's file: `graph` with `metadata` and the content's SHA-256 inside."""
     import onnx
 
     model = onnx.load_from_string(graph)
-    model.doc_string = ""
-    del model.metadata_props[:]
+    _strip(model)
     sealed = metadata.model_copy(update={"sha256": _content_hash(model, metadata)})
     model.metadata_props.add(key=KEY, value=sealed.model_dump_json())
     return bytes(model.SerializeToString(deterministic=True))
+
+
+def _strip(model: Any) -> None:
+    """Remove the exporter's remarks: stack traces with the paths of whose machine it was."""
+    graph = model.graph
+    values = (*graph.input, *graph.output, *graph.value_info)
+    for part in (model, graph, *graph.node, *graph.initializer, *values):
+        part.doc_string = ""
+        del part.metadata_props[:]
 
 
 def _content_hash(model: Any, metadata: Metadata) -> str:
@@ -88,12 +104,13 @@ class Recognizer:
 
     @classmethod
     def load(cls, model: str | Path, threads: int = 0) -> Recognizer:
-        """Load a run's folder or a recognizer's file; `threads=0` leaves the choice to onnxruntime.
+        """Load a shipped recognizer by its name, a run's folder or a recognizer's file.
 
-        Raises RecognizerError where there is none, where it was changed after it was written, or
-        where its format is not one this version reads.
+        A folder of a shipped name is written `./digit`. `threads=0` leaves the choice to
+        onnxruntime. Raises RecognizerError where there is none, where it was changed after it was
+        written, or where its format is not one this version reads.
         """
-        path = Path(model)
+        path = shipped().get(str(model), Path(model))
         if path.is_dir():
             path = path / "recognizer.onnx"
         if not path.is_file():
@@ -103,8 +120,8 @@ class Recognizer:
                     "and report.html hold them"
                 )
             raise RecognizerError(
-                f"{model}: no recognizer there; name a run's folder (see `pilgi runs list`) "
-                "or an .onnx file that Pilgi wrote"
+                f"{model}: no recognizer there; name a run's folder (see `pilgi runs list`), "
+                f"an .onnx file that Pilgi wrote, or one that is shipped: {', '.join(shipped())}"
             )
         try:
             return cls(read_bytes(path, SIZE_LIMIT), str(model), threads)
@@ -119,6 +136,15 @@ class Recognizer:
     def classes(self) -> tuple[str, ...]:
         """The names of the classes, in the order of the logits."""
         return self.metadata.classes
+
+    @cached_property
+    def stored(self) -> int:
+        """How many numbers the graph stores: weights, biases, constants, shapes; all it reads."""
+        import onnx
+
+        graph = onnx.load_from_string(self.content).graph
+        tensors = [*graph.initializer, *(_constants(graph.node))]
+        return sum(math.prod(tensor.dims) for tensor in tensors)
 
     @cached_property
     def _session(self) -> Any:
@@ -162,6 +188,11 @@ class Recognizer:
         """Return the most probable class of each picture, int64 (n,)."""
         classes: NDArray[np.int64] = self.logits(images).argmax(axis=1)
         return classes
+
+
+def _constants(nodes: Iterable[Any]) -> Iterator[Any]:
+    for node in nodes:
+        yield from (each.t for each in node.attribute if each.HasField("t"))
 
 
 def _leaves_scores_only(folder: Path) -> bool:

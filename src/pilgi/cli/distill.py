@@ -13,7 +13,7 @@ from pilgi.errors import RecipeError
 
 
 def distill(  # noqa: PLR0913  (each is one of the command's documented options)
-    teacher: Annotated[str, typer.Argument(help="A run, or a recognizer's .onnx file.")],
+    teacher: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
     recipe: Annotated[str, typer.Argument(help="A shipped recipe or a TOML file.")],
     overrides: Annotated[
         list[str] | None, typer.Argument(help="Settings, as key=value.", metavar="key=value")
@@ -30,7 +30,7 @@ def distill(  # noqa: PLR0913  (each is one of the command's documented options)
     from pilgi.learn.improve import distilled
     from pilgi.learn.recipe import Teacher, load_recipe
     from pilgi.learn.train import train
-    from pilgi.recognizer import Recognizer
+    from pilgi.recognizer import Recognizer, shipped
 
     if not 0 < mix <= 1:
         raise RecipeError(f"--mix {mix}: the teacher's share is above 0 and at most 1")
@@ -38,7 +38,7 @@ def distill(  # noqa: PLR0913  (each is one of the command's documented options)
         raise RecipeError(f"--temperature {temperature}: choose one above 0, for example 4")
     Recognizer.load(teacher)
     settings = [*(overrides or ()), *([] if seed is None else [f"seed={seed}"])]
-    source = str(Path(teacher).resolve())
+    source = teacher if teacher in shipped() else str(Path(teacher).resolve())
     wanted = distilled(load_recipe(recipe, settings), Teacher(source, temperature, mix))
     with ProgressBar() as events:
         run = train(wanted, out, events=events)

@@ -19,7 +19,7 @@ WIDEST_CONFUSION = 10
 
 
 def evaluate_command(
-    model: Annotated[str, typer.Argument(help="A run, or a recognizer's .onnx file.")],
+    model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
     data: Annotated[str, typer.Option("--data", help="A catalog name, a file or a folder.")],
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     out: Annotated[

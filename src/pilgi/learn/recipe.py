@@ -75,13 +75,14 @@ class Words:
 class Teacher:
     """Whose answers are learnt from besides the labels.
 
-    recognizer: a run's folder or a file. temperature: softens both answers. mix: the teacher's
-    share of the loss. sha256: the recognizer's, written down when training begins.
+    recognizer: a shipped name, a run's folder or a file. temperature: softens both answers. mix:
+    the teacher's share of the loss, 0 for the labels alone. sha256: the recognizer's, written down
+    when training begins.
     """
 
     recognizer: str
     temperature: Annotated[float, Field(gt=0)] = 4.0
-    mix: Annotated[float, Field(gt=0, le=1)] = 0.9
+    mix: Annotated[float, Field(ge=0, le=1)] = 0.9
     sha256: str = ""
 
 

@@ -2,7 +2,7 @@ import torch
 from torch.nn.functional import affine_grid as affine_grid_of_torch
 
 from pilgi.learn.methods import AUGMENTATIONS
-from pilgi.learn.methods.augment import SOFT, affine_grid
+from pilgi.learn.methods.augment import SOFT, Warp, affine_grid, joined
 
 
 def augmented(pictures, *, name="affine", seed=0, **settings):
@@ -118,3 +118,40 @@ def test_only_mixup_changes_the_targets():
         targets = torch.eye(8)
         changed = not torch.equal(transformed(square(), targets, name)[1], targets)
         assert changed == (name in SOFT), name
+
+
+def warp(name, **settings):
+    entry = AUGMENTATIONS[name]
+    return entry.build(entry.Options(**settings))
+
+
+def test_neighbouring_warps_read_the_pictures_once():
+    transforms = joined([warp("affine"), warp("elastic"), warp("erase"), warp("affine")])
+    assert [isinstance(each, Warp) for each in transforms] == [True, False, True]
+
+
+def test_warps_in_turn_do_the_first_first():
+    """A quarter turn and then half a picture to the right is not the other way round."""
+
+    def turn(*_):
+        return lambda grid: grid.flip(-1) * torch.tensor([1.0, -1.0])
+
+    def push(*_):
+        still = affine_grid(torch.eye(2, 3)[None], 8, 8)
+        return lambda grid: (still if grid is None else grid) + torch.tensor([0.25, 0.0])
+
+    pictures, generator = torch.rand(1, 1, 8, 8), torch.Generator()
+    both, _ = joined([Warp(turn), Warp(push)])[0](pictures, torch.zeros(1), generator)
+    turned = torch.rot90(pictures, -1, (2, 3))
+    expected, _ = Warp(push)(turned, torch.zeros(1), generator)
+    torch.testing.assert_close(both, expected)
+
+
+def test_a_joined_warp_is_sharper_than_two_readings():
+    pictures, targets = square(), torch.zeros(8)
+    half = {"rotation": 0.0, "zoom": 0.0, "shift": 0.5}
+    draws = [warp("affine", **half), warp("affine", **half)]
+    once, _ = joined(draws)[0](pictures, targets, torch.Generator().manual_seed(3))
+    generator = torch.Generator().manual_seed(3)
+    twice = draws[1](draws[0](pictures, targets, generator)[0], targets, generator)[0]
+    assert (once * (1 - once)).sum() < (twice * (1 - twice)).sum()

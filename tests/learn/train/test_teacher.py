@@ -64,6 +64,13 @@ def test_the_share_of_the_teacher_is_mixed_into_the_loss(open_session, teacher):
     assert lesson(torch.tensor(8.0), answers, pictures, 0).item() == pytest.approx(6.0, abs=1e-4)
 
 
+def test_with_a_mix_of_0_it_learns_the_labels_alone(tiny, teacher, tmp_path):
+    alone = train(tiny(), tmp_path / "alone")
+    control = train(tiny(f"teacher.recognizer={teacher}", "teacher.mix=0"), tmp_path / "control")
+    for name, weight in weights(alone).items():
+        assert torch.equal(weight, weights(control)[name])
+
+
 @pytest.mark.parametrize("augment", ["augment=[]", "augment=affine"])
 def test_an_interrupted_training_with_a_teacher_goes_on_to_the_same_weights(
     tiny, teacher, tmp_path, augment

@@ -7,8 +7,8 @@ on the CPU.
 """
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final, cast
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from torch.nn import functional
 from pilgi.learn.methods.entry import STRICT, Entry, NoOptions
 
 Transform = Callable[[Tensor, Tensor, Generator], tuple[Tensor, Tensor]]
+Move = Callable[[Tensor | None], Tensor]
 BuildAugmentation = Callable[[Any], Transform]
 
 SOFT: Final = ("mixup",)
@@ -63,30 +64,70 @@ def none(_: NoOptions) -> Transform:
     return lambda pictures, targets, _: (pictures, targets)
 
 
+class Warp:
+    """A transform that reads every picture at moved positions, or several of them in turn.
+
+    draw(pictures, generator) -> move; move(grid) -> grid: positions (n, h, w, 2) to read from, in
+    units of half a side; None is every place itself. However many there are, pictures are read
+    once: each bilinear reading blurs a little, and the net would learn softer pictures than it
+    will meet.
+    """
+
+    def __init__(self, *draws: Callable[[Tensor, Generator], Move]) -> None:
+        self.draws = draws
+
+    def __call__(
+        self, pictures: Tensor, targets: Tensor, generator: Generator
+    ) -> tuple[Tensor, Tensor]:
+        """Return the pictures as read."""
+        grid: Tensor | None = None
+        for move in reversed([draw(pictures, generator) for draw in self.draws]):
+            grid = move(grid)
+        return functional.grid_sample(pictures, cast(Tensor, grid), align_corners=False), targets
+
+
+def joined(transforms: Sequence[Transform]) -> list[Transform]:
+    """Return the transforms with neighbouring warps made one."""
+    found: list[Transform] = []
+    for each in transforms:
+        last = found[-1] if found else None
+        if isinstance(each, Warp) and isinstance(last, Warp):
+            found[-1] = Warp(*last.draws, *each.draws)
+        else:
+            found.append(each)
+    return found
+
+
 def affine(options: AffineOptions) -> Transform:
     """Return x(A p + t): A = zoom rotation shear, t a shift, each uniform, read bilinearly."""
 
-    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-        maps = affine_maps(options, len(pictures), pictures.shape[-1], generator)
-        grid = affine_grid(maps.to(pictures.device), *pictures.shape[-2:])
-        return functional.grid_sample(pictures, grid, align_corners=False), targets
+    def draw(pictures: Tensor, generator: Generator) -> Move:
+        height, width = pictures.shape[-2:]
+        maps = affine_maps(options, len(pictures), width, generator).to(pictures.device)
 
-    return transform
+        def move(grid: Tensor | None) -> Tensor:
+            if grid is None:
+                return affine_grid(maps, height, width)
+            x, y, shift = (maps[:, None, None, :, part] for part in range(3))
+            return grid[..., :1] * x + grid[..., 1:] * y + shift
+
+        return move
+
+    return Warp(draw)
 
 
 def elastic(options: ElasticOptions) -> Transform:
     """Return x(p + u(p)): u a smooth random field, normal at cells^2 places, bicubic between."""
 
-    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+    def draw(pictures: Tensor, generator: Generator) -> Move:
         count, (height, width) = len(pictures), pictures.shape[-2:]
         coarse = torch.randn(count, 2, options.cells, options.cells, generator=generator)
         field = functional.interpolate(coarse, (height, width), mode="bicubic")
         moves = field.to(pictures.device).permute(0, 2, 3, 1) * (2 * options.strength / width)
         still = torch.eye(2, 3, device=pictures.device).expand(1, 2, 3)
-        grid = affine_grid(still, height, width) + moves
-        return functional.grid_sample(pictures, grid, align_corners=False), targets
+        return lambda grid: (affine_grid(still, height, width) if grid is None else grid) + moves
 
-    return transform
+    return Warp(draw)
 
 
 def erase(options: EraseOptions) -> Transform:

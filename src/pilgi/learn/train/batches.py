@@ -8,7 +8,7 @@ from pilgi.data import Split
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.methods import AUGMENTATIONS
-from pilgi.learn.methods.augment import SOFT
+from pilgi.learn.methods.augment import SOFT, joined
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.train.parallel import ALONE, World
 
@@ -48,9 +48,9 @@ class Batches:
                 "pictures; lower it"
             )
         self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
-        self._transforms = [
-            AUGMENTATIONS[choice.name].build(choice.options) for choice in recipe.augment
-        ]
+        self._transforms = joined(
+            [AUGMENTATIONS[choice.name].build(choice.options) for choice in recipe.augment]
+        )
         self._soft = any(choice.name in SOFT for choice in recipe.augment)
         self._order: tuple[int, Tensor] = (-1, torch.empty(0))
 

@@ -108,6 +108,7 @@ def _summary(
         "calibration": recognizer.metadata.calibration,
         **_choice(session, step),
         **_cost(session),
+        "stored": recognizer.stored,
         "data_sha256": session.parts.hashes,
         "versions": machine.versions(),
         "machine": {

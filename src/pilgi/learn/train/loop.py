@@ -69,7 +69,8 @@ class Update:
         self.loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
-        self.lesson = Lesson(recipe, batches) if recipe.teacher else None
+        taught = recipe.teacher is not None and recipe.teacher.mix > 0
+        self.lesson = Lesson(recipe, batches) if taught else None
         self.device = torch.device(recipe.device).type
         # Seeding is 3 % of a small net's step, so it is left out where no layer draws.
         self.draws = any(isinstance(layer, nn.Dropout) for layer in state.network.modules())
