@@ -101,7 +101,7 @@ def peer_graph(peer: peers.Peer, folder: Path) -> Path:
 def int8(name: str, folder: Path) -> Path:
     """Quantise the shipped recognizer's graph and return the file."""
     prepared, path = folder / "prepared.onnx", folder / "int8.onnx"
-    quant_pre_process(shipped()[name], prepared)
+    quant_pre_process(shipped()[name], prepared, skip_symbolic_shape=True)
     quantize_static(
         prepared,
         path,
