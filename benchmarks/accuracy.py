@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -40,11 +41,23 @@ def trained(recipe: str, seed: int, run: Path) -> dict[str, Any]:
     if not (run / "summary.json").is_file():
         command = [sys.executable, "-m", "pilgi", "train", recipe, "--seed", str(seed)]
         subprocess.run([*command, "--out", str(run), "--json"], stdout=subprocess.PIPE, check=True)
+    check(recipe, seed, run)
     summary: dict[str, Any] = json.loads((run / "summary.json").read_text())
-    summary["settled"] = without_doubtful(run) if summary["data"] == "mnist" else None
+    known = summary["data"] == "mnist" and (run / "recognizer.onnx").is_file()
+    summary["settled"] = without_doubtful(run) if known else None
     seconds = f"{summary['train_seconds']:.1f} s"
     print(f"seed {seed}: {summary['test']['accuracy']:.2%} in {seconds}", flush=True)
     return summary
+
+
+def check(recipe: str, seed: int, run: Path) -> None:
+    """Refuse a finished run of another recipe or seed: it would make a false record."""
+    found, wanted = load_recipe(run / "recipe.toml"), load_recipe(recipe, [f"seed={seed}"])
+    of_the_machine: dict[str, Any] = {"threads": 0, "device": "auto", "precision": "auto"}
+    if replace(found, **of_the_machine) != replace(wanted, **of_the_machine):
+        raise SystemExit(
+            f"{run}: a run of another recipe or seed than {recipe}, {seed}; name a new --out"
+        )
 
 
 def without_doubtful(run: Path) -> float:
@@ -83,7 +96,7 @@ def record(recipe: str, seeds: int, folder: Path) -> dict[str, Any]:
         "settled": settled,
         "seconds": seconds,
         "parameters": summaries[0]["parameters"],
-        "stored": summaries[0]["stored"],
+        "stored": summaries[0].get("stored"),
         "multiply_accumulates": summaries[0]["multiply_accumulates"],
         "training_multiply_accumulates": training_cost(recipe, summaries[0]),
         "machine": machine.describe(),
@@ -109,6 +122,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5, help="how many (2 or more)")
     parser.add_argument("--out", type=Path, help="keep the runs here, and go on from those there")
     options = parser.parse_args()
+    if options.seeds < 2:
+        parser.error("--seeds: a spread needs 2 or more")
     with tempfile.TemporaryDirectory() as scratch:
         found = record(options.recipe, options.seeds, options.out or Path(scratch))
     append_line(RECORD, json.dumps(found))

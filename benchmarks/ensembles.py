@@ -69,6 +69,8 @@ def main() -> None:
     parser.add_argument("--ensembles", type=int, default=3, help="how many (2 or more)")
     parser.add_argument("--out", type=Path, required=True, help="where the runs are, or go")
     options = parser.parse_args()
+    if options.ensembles < 2:
+        parser.error("--ensembles: a spread needs 2 or more")
     found = record(options.recipe, options.members, options.ensembles, options.out)
     append_line(RECORD, json.dumps(found))
     print(

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -106,5 +107,6 @@ def test_a_folder_of_a_shipped_name_is_written_with_its_path(tmp_path, monkeypat
     (tmp_path / "digit").mkdir()
     monkeypatch.chdir(tmp_path)
     assert Recognizer.load("digit").metadata.kind == "digit"
-    with pytest.raises(RecognizerError, match="no recognizer there"):
-        Recognizer.load("./digit")
+    for place in ("./digit", Path("digit")):
+        with pytest.raises(RecognizerError, match="no recognizer there"):
+            Recognizer.load(place)

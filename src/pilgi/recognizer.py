@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -110,7 +110,8 @@ class Recognizer:
         onnxruntime. Raises RecognizerError where there is none, where it was changed after it was
         written, or where its format is not one this version reads.
         """
-        path = shipped().get(str(model), Path(model))
+        # A Path is a place: Path("./digit") is the folder, though it prints as the name.
+        path = (shipped().get(model) if isinstance(model, str) else None) or Path(model)
         if path.is_dir():
             path = path / "recognizer.onnx"
         if not path.is_file():
@@ -143,8 +144,8 @@ class Recognizer:
         import onnx
 
         graph = onnx.load_from_string(self.content).graph
-        tensors = [*graph.initializer, *(_constants(graph.node))]
-        return sum(math.prod(tensor.dims) for tensor in tensors)
+        weights = sum(int(math.prod(tensor.dims)) for tensor in graph.initializer)
+        return weights + sum(map(_constants, graph.node))
 
     @cached_property
     def _session(self) -> Any:
@@ -190,9 +191,12 @@ class Recognizer:
         return classes
 
 
-def _constants(nodes: Iterable[Any]) -> Iterator[Any]:
-    for node in nodes:
-        yield from (each.t for each in node.attribute if each.HasField("t"))
+def _constants(node: Any) -> int:
+    """Return how many numbers a Constant node holds; other nodes' attributes are their shape."""
+    if node.op_type != "Constant":
+        return 0
+    tensors = sum(int(math.prod(each.t.dims)) for each in node.attribute if each.HasField("t"))
+    return tensors + sum(len(each.floats) + len(each.ints) for each in node.attribute)
 
 
 def _leaves_scores_only(folder: Path) -> bool:

@@ -1,3 +1,4 @@
+import pytest
 import torch
 from torch.nn.functional import affine_grid as affine_grid_of_torch
 
@@ -155,3 +156,18 @@ def test_a_joined_warp_is_sharper_than_two_readings():
     generator = torch.Generator().manual_seed(3)
     twice = draws[1](draws[0](pictures, targets, generator)[0], targets, generator)[0]
     assert (once * (1 - once)).sum() < (twice * (1 - twice)).sum()
+
+
+@pytest.mark.parametrize(
+    "names", [("affine", "elastic"), ("elastic", "affine"), ("elastic", "elastic")]
+)
+def test_joined_warps_show_what_they_show_one_after_the_other(names):
+    away = (torch.arange(28.0) - 13.5).square()
+    pictures = torch.exp(-(away[:, None] + 2 * away) / 60).expand(8, 1, 28, 28)
+    warps, targets = [warp(name) for name in names], torch.zeros(8)
+    once, _ = joined(warps)[0](pictures, targets, torch.Generator().manual_seed(3))
+    generator, twice = torch.Generator().manual_seed(3), pictures
+    for each in warps:
+        twice, _ = each(twice, targets, generator)
+    inside = (slice(None), slice(None), slice(5, -5), slice(5, -5))
+    assert (once - twice)[inside].abs().mean() < 0.01

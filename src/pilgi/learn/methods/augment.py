@@ -122,10 +122,17 @@ def elastic(options: ElasticOptions) -> Transform:
     def draw(pictures: Tensor, generator: Generator) -> Move:
         count, (height, width) = len(pictures), pictures.shape[-2:]
         coarse = torch.randn(count, 2, options.cells, options.cells, generator=generator)
-        field = functional.interpolate(coarse, (height, width), mode="bicubic")
-        moves = field.to(pictures.device).permute(0, 2, 3, 1) * (2 * options.strength / width)
+        smooth = functional.interpolate(coarse, (height, width), mode="bicubic")
+        field = smooth.to(pictures.device) * (2 * options.strength / width)
         still = torch.eye(2, 3, device=pictures.device).expand(1, 2, 3)
-        return lambda grid: (affine_grid(still, height, width) if grid is None else grid) + moves
+
+        def move(grid: Tensor | None) -> Tensor:
+            if grid is None:
+                return affine_grid(still, height, width) + field.permute(0, 2, 3, 1)
+            there = functional.grid_sample(field, grid, padding_mode="border", align_corners=False)
+            return grid + there.permute(0, 2, 3, 1)
+
+        return move
 
     return Warp(draw)
 

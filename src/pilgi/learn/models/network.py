@@ -58,7 +58,7 @@ def whiten(network: Network, images: Tensor) -> None:
     first = network.layers[0]
     if isinstance(first, Whitening):
         # Spread over the whole set: images of a folder come sorted by class.
-        sample = images[:: max(1, len(images) // SAMPLE)][:SAMPLE]
+        sample = images[:: max(1, -(-len(images) // SAMPLE))]
         first.fit(network.scaled(sample.float() / 255))
 
 

@@ -161,6 +161,7 @@ def _cost(recipe: Recipe, fit: Fit) -> dict[str, Any]:
         "stopped": baselines.ending(fit.estimator),
         "seed": recipe.seed,
         "parameters": baselines.parameters(fit.estimator),
+        "stored": None,
         "multiply_accumulates": baselines.multiply_accumulates(fit.estimator),
         "train_seconds": fit.seconds,
         "epochs": 0,
