@@ -143,13 +143,12 @@ def _convolutions(
 def _rest(block: BlockOptions, options: CnnOptions, filters: int, normed: bool) -> list[nn.Module]:
     """Return norm, pooling and activation in the block's order."""
     act, pool = activation(options.activation), _pool(block)
-    before = [batch_norm(filters, flat=False)] if normed and block.norm != "after" else []
+    norm = [batch_norm(filters, flat=False)] if normed else []
     if block.norm == "after":
-        after = [batch_norm(filters, flat=False)] if normed else []
-        return [*pool, *after, act]
-    after = [batch_norm(block.channels, flat=False)] if normed and block.norm == "both" else []
-    monotone = options.activation.name in MONOTONE
-    return [*before, *([*pool, act] if monotone else [act, *pool]), *after]
+        return [*pool, *norm, act]
+    pooled = [*pool, act] if options.activation.name in MONOTONE else [act, *pool]
+    again = [batch_norm(block.channels, flat=False)] if normed and block.norm == "both" else []
+    return [*norm, *pooled, *again]
 
 
 def _pool(block: BlockOptions) -> list[nn.Module]:
