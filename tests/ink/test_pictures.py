@@ -121,3 +121,38 @@ def test_what_is_no_picture_is_refused(picture, sentence):
     with pytest.raises(DataError) as refusal:
         ink.from_picture(picture)
     assert sentence in str(refusal.value)
+
+
+def test_the_steps_are_seen_in_order_and_end_in_the_ink():
+    steps = dict(ink.trace(seven()))
+    assert list(steps) == [
+        "grey", "reduce", "polarity", "light", "threshold", "rules", "specks", "pen", "crop",
+        "scale", "centre",
+    ]  # fmt: skip
+    assert (steps["centre"] == EXPECTED).all()
+    assert (steps["grey"] == seven()).all()
+    assert max(steps["scale"].shape) == 20
+
+
+def test_a_step_that_is_switched_off_is_not_taken():
+    steps = ink.Steps(polarity="dark", light=False, rules=False, pen=False)
+    assert not {"polarity", "light", "rules", "pen"} & {
+        name for name, _ in ink.trace(seven(), steps)
+    }
+    inverted = ink.Steps(polarity="bright")
+    assert (ink.from_picture(255 - seven(), inverted) == EXPECTED).all()
+
+
+@pytest.mark.parametrize("edge", [0.2, 0.45, 0.7])
+def test_a_hard_shadow_across_the_digit_does_not_change_it(edge):
+    light = np.where(np.arange(120) < edge * 120, 0.45, 1.0)
+    assert (
+        distance(ink.from_picture((seven(paper=240, pen=30) * light).astype(np.uint8)), EXPECTED)
+        < 4
+    )
+
+
+def test_ruled_paper_is_read_like_blank_paper():
+    sheet = seven()
+    sheet[20::30] = np.minimum(sheet[20::30], 110)
+    assert distance(ink.from_picture(sheet), EXPECTED) < 5

@@ -3,10 +3,19 @@
 from typing import Final
 
 from pilgi.ink.geometry import SIDE, normalize
-from pilgi.ink.pictures import from_picture, is_ink
+from pilgi.ink.pictures import Steps, from_picture, is_ink, trace
 from pilgi.ink.strokes import from_strokes
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """The spec that made the bytes; recognizers carry it, and another one is another input."""
 
-__all__ = ["SIDE", "VERSION", "from_picture", "from_strokes", "is_ink", "normalize"]
+__all__ = [
+    "SIDE",
+    "VERSION",
+    "Steps",
+    "from_picture",
+    "from_strokes",
+    "is_ink",
+    "normalize",
+    "trace",
+]

@@ -25,12 +25,7 @@ def normalize(grey: Grey) -> Grey:
     as the whole box stays inside. No ink gives zeros.
     Source: LeCun et al. 1998, section III-A; the centre was measured on MNIST's 60,000 pictures.
     """
-    ink = crop(grey)
-    if not ink.size:
-        return np.zeros((SIDE, SIDE), np.uint8)
-    longer = max(ink.shape)
-    height, width = (max(1, _divide(BOX * side, longer)) for side in ink.shape)
-    return centre(brighten(resize(ink, height, width)))
+    return centre(scale(crop(grey)))
 
 
 def crop(grey: Grey) -> Grey:
@@ -43,6 +38,15 @@ def crop(grey: Grey) -> Grey:
     if not rows.size:
         return grey[:0, :0]
     return grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def scale(ink: Grey) -> Grey:
+    """Return `ink` with its longer side 20 and its brightest value 255; nothing stays nothing."""
+    if not ink.any():
+        return ink[:0, :0]
+    longer = max(ink.shape)
+    height, width = (max(1, _divide(BOX * side, longer)) for side in ink.shape)
+    return brighten(resize(ink, height, width))
 
 
 def resize(grey: Grey, height: int, width: int) -> Grey:
@@ -65,8 +69,10 @@ def brighten(grey: Grey) -> Grey:
 
 def centre(ink: Grey) -> Grey:
     """Return uint8 (28, 28) with the centre of mass of `ink`, at most 28 a side, at (14, 14)."""
-    top, left = (_offset(ink, axis) for axis in (0, 1))
     picture = np.zeros((SIDE, SIDE), np.uint8)
+    if not ink.any():
+        return picture
+    top, left = (_offset(ink, axis) for axis in (0, 1))
     picture[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
     return picture
 

@@ -1,0 +1,133 @@
+"""What is paper and what is ink: polarity, uneven light, threshold; in integer arithmetic."""
+
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.ink.geometry import Grey
+from pilgi.ink.grey import FAINTEST
+
+Number = TypeVar("Number", np.uint8, np.int32)
+
+UNEVEN: Final = 16
+"""Paper whose border's deciles lie farther apart than this is unevenly lit."""
+
+WIDEST_STROKE: Final = 3
+"""No stroke is wider than the picture's longer side divided by this."""
+
+SPECK: Final = 50
+
+
+def darken(grey: Grey) -> Grey:
+    """Return `grey` with dark ink on bright paper: inverted where it was the other way round.
+
+    Ink leaves the range of the border's greys on one side: below it where it is dark. Where it
+    leaves it on neither, Otsu's threshold parts the picture and the border's median is paper.
+    """
+    low, high = _quantile(border(grey), 1, 20), _quantile(border(grey), 19, 20)
+    wide = grey.astype(np.int64)
+    below, above = int((low - wide).clip(0).sum()), int((wide - high).clip(0).sum())
+    if max(below, above) > 2 * min(below, above):
+        return grey if below > above else 255 - grey
+    return grey if _quantile(border(grey), 1, 2) > otsu(grey) else 255 - grey
+
+
+def invert(grey: Grey) -> Grey:
+    """Return 255 - `grey`."""
+    return 255 - grey
+
+
+def even_light(grey: Grey) -> Grey:
+    """Return dark ink on paper of one level: slopes and shadows divided out.
+
+    The paper's level is the morphological closing of `grey` (the brightest nearby, then the
+    darkest of these), which fills strokes and keeps the edges of shadows. Light multiplies what
+    paper and ink reflect, so the picture is divided by it. Even paper is left as it is.
+    """
+    edge = border(grey)
+    if _quantile(edge, 9, 10) - _quantile(edge, 1, 10) < UNEVEN:
+        return grey
+    light = _paper(grey).astype(np.int64).clip(1)
+    even: NDArray[np.int64] = (2 * 255 * grey.astype(np.int64) + light) // (2 * light)
+    return even.clip(0, 255).astype(np.uint8)
+
+
+def lift(grey: Grey) -> Grey:
+    """Return the ink of dark ink on even paper alone: paper 0, ink up to 255, of the same shape.
+
+    Otsu's threshold (1979) parts the two. Values are stretched from the paper's median to the
+    ink's upper quartile; what lies nearer to the paper than half way to the threshold is noise and
+    becomes 0. Zeros where the two lie less than 24 grey levels apart.
+    """
+    bright = 255 - grey
+    threshold = otsu(bright)
+    mask = bright > threshold
+    if mask.all() or not mask.any():
+        return np.zeros_like(grey)
+    paper, ink = _quantile(bright[~mask], 1, 2), _quantile(bright[mask], 3, 4)
+    if ink - paper < FAINTEST:
+        return np.zeros_like(grey)
+    stretched = _stretch(bright, paper, ink)
+    stretched[2 * bright.astype(np.int64) < paper + threshold] = 0
+    return stretched
+
+
+def without_specks(ink: Grey) -> Grey:
+    """Return `ink` without what is not of the character: specks, and what hangs on the border.
+
+    A speck is a connected part with less than a fiftieth of all ink. Parts on the border (corners
+    of shadows, the neighbours' strokes) go where the largest part does not touch it.
+    """
+    import cv2
+
+    count, parts = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
+    mass = np.bincount(parts.ravel(), weights=ink.ravel(), minlength=count).astype(np.int64)
+    outside = np.isin(np.arange(count), border(parts))
+    gone = SPECK * mass < mass.sum()
+    if not outside[mass.argmax()]:
+        gone |= outside
+    return np.where(gone[parts], np.uint8(0), ink)
+
+
+def otsu(grey: Grey) -> int:
+    """Return the level t that splits values <= t from > t with the largest variance between.
+
+    The smallest such t; whole numbers of any size, so that every machine finds the same.
+    """
+    counts = np.bincount(grey.ravel(), minlength=256).tolist()
+    n, total = grey.size, sum(level * count for level, count in enumerate(counts))
+    best, found, below, mass = (0, 1), 0, 0, 0
+    for level, count in enumerate(counts[:-1]):
+        below, mass = below + count, mass + level * count
+        gap, weight = (total * below - mass * n) ** 2, below * (n - below)
+        if weight and gap * best[1] > best[0] * weight:
+            best, found = (gap, weight), level
+    return found
+
+
+def border(grey: NDArray[Number]) -> NDArray[Number]:
+    """Return the outermost pixels."""
+    return np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
+
+
+def _paper(grey: Grey) -> Grey:
+    import cv2
+
+    side = max(grey.shape) // WIDEST_STROKE | 1
+    kernel = np.ones((side, side), np.uint8)
+    # Grain would raise the brightest of many pixels: the middle of nine first.
+    return cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_CLOSE, kernel).astype(np.uint8)
+
+
+def _stretch(grey: Grey, paper: int, ink: int) -> Grey:
+    span = ink - paper
+    return (
+        (((grey.astype(np.int64) - paper) * 510 + span) // (2 * span)).clip(0, 255).astype(np.uint8)
+    )
+
+
+def _quantile(values: Grey, part: int, of: int) -> int:
+    """Return the value below which part / of of them lie."""
+    place = (len(values) - 1) * part // of
+    return int(np.partition(values, place)[place])

@@ -1,0 +1,97 @@
+"""Ruled lines, squares and frames taken out of ink."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.ink.geometry import Grey
+
+Mask = NDArray[np.bool_]
+
+GAP: Final = 16
+RUN: Final = 5
+OVERHANG: Final = 16
+"""Shares of the width: a gap within a rule at most, its runs and its overhang at least."""
+
+THICKEST: Final = 20
+"""A rule's thickness at most, as a share of the picture's height."""
+
+
+def without_rules(ink: Grey) -> Grey:
+    """Return `ink` without ruled lines: those across three quarters of the picture, or of a frame.
+
+    A rule is straight (runs of at least a fifth of the width) and overhangs all other ink on both
+    sides by a sixteenth of the width, which no digit's own bar does: a bar ends in a stroke. Where
+    the ink is clearly thicker than the rule, a stroke crosses it and stays. A picture of rules
+    alone is left alone.
+    """
+    lying, standing = _bands(ink), [band.T for band in _bands(ink.T)]
+    rest = (ink > 0) & ~_union([*lying, *standing], ink.shape)
+    across = [band for band in lying if _overhangs(band, rest)]
+    down = [band for band in standing if _overhangs(band.T, rest.T)]
+    corners = _union(across, ink.shape) & _union(down, ink.shape)
+    thin = [_thin(band, ink) for band in across] + [_thin(band.T, ink.T).T for band in down]
+    kept = np.where(corners | _union(thin, ink.shape), np.uint8(0), ink)
+    return kept if kept.any() else ink
+
+
+def _bands(ink: Grey) -> list[Mask]:
+    """Return the connected parts of `ink` that are made of long lying runs and span the picture."""
+    import cv2
+
+    width = ink.shape[1]
+    solid = (ink > 0).astype(np.uint8)
+    # A faint line has gaps; a tilted one is a stair of short runs, longer when drawn thicker.
+    whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, _row(width // GAP))
+    thick = cv2.dilate(whole, np.ones((3, 1), np.uint8))
+    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _row(width // RUN))
+    count, parts = cv2.connectedComponents(runs, connectivity=8)
+    bands = ((parts == at) & (ink > 0) for at in range(1, count))
+    return [band for band in bands if _lies_across(band)]
+
+
+def _lies_across(band: Mask) -> bool:
+    """Say whether `band` spans three quarters of the picture and is thin."""
+    height, width = band.shape
+    first, last = _ends(band)
+    return bool(4 * (last + 1 - first) >= 3 * width and THICKEST * _thickness(band) <= height)
+
+
+def _overhangs(band: Mask, rest: Mask) -> bool:
+    """Say whether a lying `band` reaches beyond `rest` on both sides."""
+    overhang, (first, last), (left, right) = band.shape[1] // OVERHANG, _ends(band), _ends(rest)
+    return bool(first + overhang <= left and right + overhang <= last)
+
+
+def _thin(band: Mask, ink: Grey) -> Mask:
+    """Return the pixels of a lying `band` where the ink is about as thick as the band is."""
+    import cv2
+
+    column = _row(_thickness(band) * 3 // 2 + 2).T
+    tall = cv2.morphologyEx((ink > 0).astype(np.uint8), cv2.MORPH_OPEN, column)
+    thin: Mask = band & (tall == 0)
+    return thin
+
+
+def _thickness(band: Mask) -> int:
+    """Return the lower quartile of the columns' pixels, where there are any; 0 for none.
+
+    The quartile, because a digit's bar beside a rule makes one thick band with it.
+    """
+    counts = np.sort(band.sum(axis=0)[band.any(axis=0)])
+    return int(counts[len(counts) // 4]) if counts.size else 0
+
+
+def _union(parts: list[Mask], shape: tuple[int, ...]) -> Mask:
+    union: Mask = np.logical_or.reduce([np.zeros(shape, bool), *parts])
+    return union
+
+
+def _row(length: int) -> Grey:
+    return np.ones((1, max(3, length)), np.uint8)
+
+
+def _ends(mask: Mask) -> tuple[int, int]:
+    columns = np.flatnonzero(mask.any(axis=0))
+    return (int(columns[0]), int(columns[-1])) if columns.size else (mask.shape[1], -1)

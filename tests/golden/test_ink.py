@@ -1,0 +1,216 @@
+"""Pictures of written digits and what every step of the ink spec makes of them.
+
+    python tests/golden/test_ink.py     writes ink.jsonl.gz anew, for a new version of the spec
+
+One JSON object a line: `name`; `picture` as it comes in; `steps`, name -> picture after it, in
+order; `ink`, the last one. A picture is {"shape", "dtype", "data"}: base64 of its bytes, row by
+row, two bytes little-endian where the dtype is uint16. Lines of strokes hold `strokes` and `y_up`
+instead of a picture. Anything that implements docs/ink.md must give these bytes.
+"""
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pilgi import ink
+
+FILE = Path(__file__).with_name("ink.jsonl.gz")
+PICTURES, DRAWINGS = 480, 60
+
+SHAPES = {
+    "0": [[(5, 0), (1, 3), (0, 7), (3, 10), (6, 8), (7, 4), (5, 0)]],
+    "1": [[(0, 3), (3, 0), (3, 10)]],
+    "2": [[(0, 2), (3, 0), (6, 2), (5, 5), (0, 10), (7, 10)]],
+    "3": [[(0, 1), (4, 0), (6, 2), (3, 5), (6, 7), (4, 10), (0, 9)]],
+    "4": [[(3, 0), (0, 6), (7, 6)], [(5, 3), (5, 10)]],
+    "5": [[(6, 0), (1, 0), (1, 4), (5, 4), (6, 8), (3, 10), (0, 9)]],
+    "6": [[(5, 0), (1, 4), (0, 8), (3, 10), (6, 8), (4, 5), (1, 7)]],
+    "7": [[(0, 0), (7, 0), (2, 10)], [(1, 5), (6, 5)]],
+    "8": [[(3, 5), (0, 2), (3, 0), (6, 2), (3, 5), (0, 8), (3, 10), (6, 8), (3, 5)]],
+    "9": [[(6, 3), (2, 5), (0, 2), (3, 0), (6, 3), (5, 10)]],
+}
+
+Grey = np.ndarray[Any, Any]
+
+
+def shaken(digit: str, rng: np.random.Generator) -> list[list[list[float]]]:
+    """Return the digit's strokes, slanted, turned and shaken; y grows downwards."""
+    slant, turn = rng.uniform(-0.4, 0.4), rng.uniform(-0.15, 0.15)
+    frame = np.array([[1, turn], [-slant - turn, 1]]) * rng.uniform(0.7, 1.2)
+    lines = (np.array(line, float) for line in SHAPES[digit])
+    return [((line + rng.normal(0, 0.3, line.shape)) @ frame).round(2).tolist() for line in lines]
+
+
+def sheet(digit: str, rng: np.random.Generator) -> Grey:
+    """Return dark ink on bright paper, 20 to 90 pixels a side, a few larger."""
+    height, width = rng.integers(20, 90, 2) * (4 if rng.random() < 0.04 else 1)
+    lines = [np.array(line) for line in shaken(digit, rng)]
+    low = np.concatenate(lines).min(axis=0)
+    extent = np.ptp(np.concatenate(lines), axis=0).max()
+    scale = min(height, width) * rng.uniform(0.5, 0.85) / extent
+    place = (np.array([width, height]) - 1) * rng.uniform(0.05, 0.2, 2)
+    pen = max(1, round(min(height, width) * rng.uniform(0.01, 0.12)))
+    paper, level = int(rng.integers(150, 256)), int(rng.integers(0, 100))
+    picture = np.full((height, width), paper, np.uint8)
+    points = [np.rint((line - low) * scale + place).astype(np.int32) for line in lines]
+    cv2.polylines(picture, points, False, level, pen, cv2.LINE_AA)
+    return picture
+
+
+def plain(picture: Grey, _: np.random.Generator) -> Grey:
+    return picture
+
+
+def bright(picture: Grey, _: np.random.Generator) -> Grey:
+    return 255 - picture
+
+
+def coloured(picture: Grey, rng: np.random.Generator) -> Grey:
+    tint = rng.integers(128, 256, 3)
+    return (picture[..., None] * tint // 255).astype(np.uint8)
+
+
+def transparent(picture: Grey, rng: np.random.Generator) -> Grey:
+    colour = np.full((*picture.shape, 3), rng.choice([0, 255]), np.uint8)
+    return np.dstack([colour, 255 - picture])
+
+
+def deep(picture: Grey, rng: np.random.Generator) -> Grey:
+    return picture.astype(np.uint16) * np.uint16(rng.integers(200, 258))
+
+
+def two_levels(picture: Grey, _: np.random.Generator) -> Grey:
+    return np.where(picture > 120, 255, 0).astype(np.uint8)
+
+
+def grainy(picture: Grey, rng: np.random.Generator) -> Grey:
+    grain = rng.integers(-6, 7, picture.shape)
+    return (picture + grain).clip(0, 255).astype(np.uint8)
+
+
+def slanting(picture: Grey, rng: np.random.Generator) -> Grey:
+    light = np.linspace(1, rng.uniform(0.4, 0.8), picture.shape[1])
+    return (picture * light).astype(np.uint8)
+
+
+def shadowed(picture: Grey, rng: np.random.Generator) -> Grey:
+    rows, columns = np.indices(picture.shape)
+    edge = rows * rng.uniform(-1, 1) + columns * rng.uniform(-1, 1)
+    return np.where(edge > np.median(edge), picture, picture // 2).astype(np.uint8)
+
+
+def ruled(picture: Grey, rng: np.random.Generator) -> Grey:
+    lines, step = picture.copy(), int(rng.integers(8, 20))
+    for row in range(int(rng.integers(step)), len(picture), step):
+        lines[row] = np.minimum(lines[row], 120)
+    return lines
+
+
+def framed(picture: Grey, _: np.random.Generator) -> Grey:
+    frame = np.pad(picture, 6, mode="maximum")
+    return cv2.rectangle(frame, (2, 2), (frame.shape[1] - 3, len(frame) - 3), 60, 2)
+
+
+def tight(picture: Grey, _: np.random.Generator) -> Grey:
+    dark = picture < picture.max() - 40
+    rows, columns = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
+    return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def dusty(picture: Grey, rng: np.random.Generator) -> Grey:
+    dust = picture.copy()
+    dust.ravel()[rng.integers(0, picture.size, 4)] = 0
+    return dust
+
+
+def cut(picture: Grey, rng: np.random.Generator) -> Grey:
+    height, width = (int(side) for side in rng.integers(1, 6, 2))
+    return picture[:height, :width]
+
+
+def blank(picture: Grey, rng: np.random.Generator) -> Grey:
+    return grainy(np.full_like(picture, rng.integers(0, 256)), rng)
+
+
+def finished(picture: Grey, _: np.random.Generator) -> Grey:
+    return ink.from_picture(picture)
+
+
+KINDS: tuple[Callable[[Grey, np.random.Generator], Grey], ...] = (
+    plain, bright, coloured, transparent, deep, two_levels, grainy, slanting, shadowed, ruled,
+    framed, tight, dusty, cut, blank, finished,
+)  # fmt: skip
+
+
+def vectors() -> Iterator[dict[str, Any]]:
+    """Yield every vector, each from a seed of its own."""
+    for number in range(PICTURES):
+        rng = np.random.default_rng([2, number])
+        kind, digit = KINDS[number % len(KINDS)], str(number // len(KINDS) % 10)
+        picture = np.ascontiguousarray(kind(sheet(digit, rng), rng))
+        named = {"name": f"{kind.__name__}-{digit}-{number}", "picture": packed(picture)}
+        yield named | answer(named)
+    for number in range(DRAWINGS):
+        strokes, up = shaken(str(number % 10), np.random.default_rng([3, number])), number % 3 == 0
+        drawn = {"name": f"strokes-{number % 10}-{number}", "strokes": strokes, "y_up": up}
+        yield drawn | answer(drawn)
+
+
+def answer(vector: dict[str, Any]) -> dict[str, Any]:
+    """Return what this Pilgi makes of a vector's picture or strokes."""
+    if "strokes" in vector:
+        return {"ink": packed(ink.from_strokes(vector["strokes"], vector["y_up"]))}
+    picture = unpacked(vector["picture"])
+    steps = {name: packed(seen) for name, seen in ink.trace(picture)}
+    return {"steps": steps, "ink": packed(ink.from_picture(picture))}
+
+
+def packed(picture: Grey) -> dict[str, Any]:
+    data = base64.b64encode(np.ascontiguousarray(picture).tobytes()).decode()
+    return {"shape": list(picture.shape), "dtype": str(picture.dtype), "data": data}
+
+
+def unpacked(record: dict[str, Any]) -> Grey:
+    little = np.dtype(record["dtype"]).newbyteorder("<")
+    flat = np.frombuffer(base64.b64decode(record["data"]), little).astype(record["dtype"])
+    return flat.reshape(record["shape"])
+
+
+def stored() -> list[dict[str, Any]]:
+    """Return the vectors as they were written down."""
+    return [json.loads(line) for line in gzip.decompress(FILE.read_bytes()).splitlines()]
+
+
+def test_there_are_at_least_five_hundred_of_every_kind():
+    names = [vector["name"] for vector in stored()]
+    assert len(names) == len(set(names)) == PICTURES + DRAWINGS >= 500
+    assert {name.split("-")[0] for name in names} == {"strokes", *(k.__name__ for k in KINDS)}
+
+
+def test_every_step_of_every_vector_gives_the_same_bytes():
+    """Where this fails on purpose, `ink.VERSION` changes and the file is written anew."""
+    assert ink.VERSION == "2"
+    changed = [
+        (vector["name"], [name for name in ours if ours[name] != vector[name]])
+        for vector in stored()
+        if (ours := answer(vector)) != {name: vector[name] for name in ours}
+    ]
+    assert not changed
+
+
+def test_the_last_step_is_the_ink():
+    for vector in stored():
+        if "steps" in vector:
+            assert list(vector["steps"].values())[-1] == vector["ink"]
+            assert vector["ink"]["shape"] == [28, 28]
+
+
+if __name__ == "__main__":
+    lines = "".join(json.dumps(vector, separators=(",", ":")) + "\n" for vector in vectors())
+    FILE.write_bytes(gzip.compress(lines.encode(), 9, mtime=0))
