@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,9 +28,10 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 import peers
 from pilgi import data, machine
 from pilgi.files import append_line
-from pilgi.learn.models import MODELS, Network
+from pilgi.learn.models import Network
 from pilgi.learn.recipe import parse
 from pilgi.learn.train import checkpoint
+from pilgi.learn.train.state import build
 from pilgi.recognizer import INPUT, Recognizer, shipped
 
 RECORD = Path(__file__).parent / "records" / "inference.jsonl"
@@ -65,8 +66,7 @@ def eager(name: str) -> Network:
     """Return the shipped recognizer's network in PyTorch."""
     metadata = Recognizer.load(name).metadata
     recipe = parse(tomllib.loads(metadata.recipe))
-    layers = MODELS[recipe.model.name].build(recipe.model.options, (1, 28, 28), 10)
-    network = Network(layers, recipe.scale)
+    network = build(recipe, (1, 28, 28), 10)
     weights, _ = checkpoint.read(shipped()[name].with_suffix(".safetensors"))
     network.load_state_dict(weights)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -86,7 +86,7 @@ def pytorch(network: torch.nn.Module, threads: int) -> Answer:
 
 def peer_graph(peer: peers.Peer, folder: Path) -> Path:
     """Export a peer's net, float pictures in, and return the file."""
-    path = folder / "peer.onnx"
+    path = folder / f"{peer.name.replace('/', '-')}.onnx"
     torch.onnx.export(
         peer.network().eval(),
         (torch.zeros(2, 1, 28, 28),),
@@ -134,19 +134,21 @@ def measured(answer: Answer, images: np.ndarray) -> dict[str, float]:
     }
 
 
-def contestants(folder: Path, threads: int) -> Iterator[tuple[str, Answer, bool]]:
+def contestants(
+    quantised: Path, peer_graphs: Mapping[str, Path], threads: int
+) -> Iterator[tuple[str, Answer, bool]]:
     """Yield (name, what answers, whether it takes float pictures)."""
     for name in shipped():
         yield f"{name}, onnxruntime", Recognizer.load(name, threads).predict, False
         yield f"{name}, eager PyTorch", pytorch(eager(name), threads), False
-    yield "digit, int8", onnx_runtime(int8("digit", folder), threads), False
-    for peer in (peers.PYTORCH_EXAMPLE, peers.KERAS_EXAMPLE):
-        yield peer.name, onnx_runtime(peer_graph(peer, folder), threads), True
+    yield "digit, int8", onnx_runtime(quantised, threads), False
+    for name, path in peer_graphs.items():
+        yield name, onnx_runtime(path, threads), True
 
 
-def facts(folder: Path, images: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
+def facts(quantised: Path, images: np.ndarray, labels: np.ndarray) -> dict[str, Any]:
     """Return what each shipped recognizer is, and what int8 costs `digit` in accuracy."""
-    answers = onnx_runtime(int8("digit", folder), 2)(images)
+    answers = onnx_runtime(quantised, 2)(images)
     kept = ("recipe", "parameters", "multiply_accumulates", "test")
     found: dict[str, Any] = {}
     for name, path in shipped().items():
@@ -161,8 +163,11 @@ def main() -> None:
     floats = (test.images[:, None] / 255).astype(np.float32)
     results: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
+        quantised = int8("digit", Path(scratch))
+        examples = (peers.PYTORCH_EXAMPLE, peers.KERAS_EXAMPLE)
+        graphs = {peer.name: peer_graph(peer, Path(scratch)) for peer in examples}
         for threads in THREADS:
-            for name, answer, takes_floats in contestants(Path(scratch), threads):
+            for name, answer, takes_floats in contestants(quantised, graphs, threads):
                 found = measured(answer, floats if takes_floats else test.images)
                 results.setdefault(name, {})[f"{threads} threads"] = found
                 print(
@@ -170,7 +175,7 @@ def main() -> None:
                     f"{found['digits_a_second']:>10,.0f} digits/s in batches of {BATCH:,}",
                     flush=True,
                 )
-        known = facts(Path(scratch), test.images, test.labels)
+        known = facts(quantised, test.images, test.labels)
     print(json.dumps(known, indent=1))
     record = {
         "benchmark": "inference",

@@ -15,9 +15,9 @@ import torch
 from pilgi import data
 from pilgi.errors import DownloadError, RecognizerError
 from pilgi.evaluate import evaluate
-from pilgi.learn.models import MODELS, Network
 from pilgi.learn.recipe import parse
 from pilgi.learn.train import checkpoint
+from pilgi.learn.train.state import build
 from pilgi.recognizer import Recognizer, shipped
 
 NAMES = ("digit", "digit-tiny")
@@ -69,8 +69,7 @@ def test_its_graph_has_no_batch_norm_left_to_fold():
 def test_its_weights_give_the_graph_s_answers(name):
     recognizer = Recognizer.load(name)
     recipe = parse(tomllib.loads(recognizer.metadata.recipe))
-    layers = MODELS[recipe.model.name].build(recipe.model.options, (1, 28, 28), 10)
-    network = Network(layers, recipe.scale).eval()
+    network = build(recipe, (1, 28, 28), 10).eval()
     network.load_state_dict(checkpoint.read(shipped()[name].with_suffix(".safetensors"))[0])
     images = np.random.default_rng(0).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     with torch.no_grad():

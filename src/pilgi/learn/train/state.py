@@ -57,10 +57,8 @@ class State:
     @classmethod
     def fresh(cls, recipe: Recipe, data: Resident) -> "State":
         """Return the state before the first step; weights are drawn on the CPU."""
-        model = recipe.model
-        layers = MODELS[model.name].build(model.options, data.shape, data.classes)
-        network = Network(layers, recipe.scale)
-        initialize(network, model.options, recipe.seed)
+        network = build(recipe, data.shape, data.classes)
+        initialize(network, recipe.model.options, recipe.seed)
         network.to(data.images.device)
         whiten(network, data.images)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -86,6 +84,12 @@ class State:
         self.network.load_state_dict(self.average.weights)
         yield
         self.network.load_state_dict(own)
+
+
+def build(recipe: Recipe, shape: tuple[int, ...], classes: int) -> Network:
+    """Return the recipe's network for images (channels, height, width), weights not yet drawn."""
+    model = recipe.model
+    return Network(MODELS[model.name].build(model.options, shape, classes), recipe.scale)
 
 
 class WeightAverage:
