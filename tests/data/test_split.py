@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pilgi.data import Split
+from pilgi.data import Split, join
 from pilgi.errors import DataError
 
 DIGITS = tuple("0123456789")
@@ -36,3 +36,20 @@ def test_pictures_are_taken_with_their_labels_and_writers(small):
 def test_what_does_not_fit_together_is_refused(images, labels, sentence):
     with pytest.raises(DataError, match=sentence):
         Split("odd", images, np.array(labels), DIGITS)
+
+
+def test_two_sets_of_one_shape_are_joined_in_their_order():
+    first = Split("a", np.zeros((2, 4, 4), np.uint8), np.array([0, 1]), DIGITS, np.array([3, 4]))
+    second = Split("b", np.ones((1, 4, 4), np.uint8), np.array([2]), DIGITS)
+    both = join("both", first, second)
+    assert both.images[:, 0, 0].tolist() == [0, 0, 1]
+    assert both.labels.tolist() == [0, 1, 2]
+    assert both.writers is None
+    assert join("twice", first, first).writers.tolist() == [3, 4, 3, 4]
+
+
+def test_sets_of_other_shapes_are_not_joined():
+    small = Split("small", np.zeros((2, 4, 4), np.uint8), np.array([0, 1]), DIGITS)
+    large = Split("large", np.zeros((2, 8, 8), np.uint8), np.array([0, 1]), DIGITS)
+    with pytest.raises(DataError, match=r"of \(4, 4\) in small and of \(8, 8\) in large"):
+        join("both", small, large)

@@ -58,7 +58,8 @@ def _load(data: str, recognizer: "Recognizer") -> "Split":
     from pilgi.data import default_part, load
 
     part = default_part(data)
-    if part == "all" and recognizer.metadata.provenance.get("data") == data:
+    known = recognizer.metadata.provenance
+    if part == "all" and data in (known.get("data"), *known.get("extra", ())):
         stderr().print(f"{data}: scoring the fifth held out; the rest was trained on")
         part = "test"
     return load(data, part)

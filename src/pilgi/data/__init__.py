@@ -3,7 +3,7 @@
 from pilgi.data.catalog import CATALOG, File, Source
 from pilgi.data.places import locate
 from pilgi.data.sources import default_part, get, load, silent
-from pilgi.data.split import Split
+from pilgi.data.split import Split, join
 
 load_data = load
 
@@ -14,6 +14,7 @@ __all__ = [
     "Split",
     "default_part",
     "get",
+    "join",
     "load",
     "load_data",
     "locate",

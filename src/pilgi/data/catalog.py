@@ -46,7 +46,7 @@ class Source:
     pictures: int
     classes: tuple[str, ...]
     shape: tuple[int, ...]
-    format: Literal["idx", "usps", "strokes", "cifar", "embedded"]
+    format: Literal["idx", "usps", "strokes", "cifar", "embedded", "drawn"]
     parts: Mapping[str, tuple[File, ...]]
     writers: Mapping[str, File] | None = None
     folder: str | None = None
@@ -322,6 +322,21 @@ _SOURCES: Final = (
         classes=DIGITS,
         shape=(28, 28),
         format="embedded",
+        parts={"all": ()},
+    ),
+    Source(
+        name="hands",
+        title="Hands of other countries",
+        summary={
+            "en": "Drawn by rule: the 1 with an upstroke, the crossed 7, the slashed 0, the open 8",
+            "ko": "규칙으로 그린 숫자: 올려 쓴 1, 가로줄 있는 7, 빗금 친 0, 위가 열린 8",
+        },
+        licence="Pilgi's own",
+        reference="src/pilgi/data/hands.py",
+        pictures=10_000,
+        classes=DIGITS,
+        shape=(28, 28),
+        format="drawn",
         parts={"all": ()},
     ),
 )

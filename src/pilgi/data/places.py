@@ -25,6 +25,8 @@ def locate(name: str) -> str:
 def _place(source: Source) -> str:
     if source.format == "embedded":
         return "scikit-learn, nothing to download"
+    if source.format == "drawn":
+        return "drawn here, nothing to download"
     missing = [file for file in needed(source) if not find(source, file)]
     if not missing:
         folders = {str(path.parent) for file in needed(source) if (path := find(source, file))}

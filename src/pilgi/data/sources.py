@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from pilgi.data import download, splits
+from pilgi.data import download, hands, splits
 from pilgi.data.catalog import CATALOG, File, Source
 from pilgi.data.formats import arrays, cifar, idx, parts, strokes, usps
 from pilgi.data.formats.arrays import Parts
 from pilgi.data.formats.content import Content
 from pilgi.data.places import find, needed, record_of, verified
-from pilgi.data.split import Labels, Split
+from pilgi.data.split import Labels, Split, join
 from pilgi.errors import DataError, nearest
 from pilgi.files import sha256
 
@@ -40,7 +40,7 @@ def load(source: str, part: str = "all", *, announce: download.Announce = silent
     if part in published:
         return published[part]()
     if part == "all":
-        return _join(source, published["train"](), published["test"]())
+        return join(source, published["train"](), published["test"]())
     return _hold_out(published["all"]())[part]
 
 
@@ -100,6 +100,8 @@ def _published(source: Source, announce: download.Announce) -> Parts:
 def _read(source: Source, part: str, name: str, announce: download.Announce) -> Split:
     if source.format == "embedded":
         return _embedded(name)
+    if source.format == "drawn":
+        return hands.drawn(name)
     contents = [_obtain(source, file, announce) for file in source.parts[part]]
     if source.format == "usps":
         return usps.decode(name, contents[0])
@@ -154,21 +156,6 @@ def _embedded(name: str) -> Split:
     grey = np.rint(digits.images * (255 / 16)).astype(np.uint8)
     images = np.stack([ink.normalize(picture) for picture in grey])
     return Split(name, images, digits.target.astype(np.int64), arrays.DIGITS)
-
-
-def _join(name: str, train: Split, test: Split) -> Split:
-    if train.images.shape[1:] != test.images.shape[1:]:
-        raise DataError(f"{name}: the pictures of train and test differ in shape; load one of them")
-    writers = None
-    if train.writers is not None and test.writers is not None:
-        writers = np.concatenate([train.writers, test.writers])
-    return Split(
-        name,
-        np.concatenate([train.images, test.images]),
-        np.concatenate([train.labels, test.labels]),
-        max(train.classes, test.classes, key=len),
-        writers,
-    )
 
 
 def _hold_out(whole: Split) -> Mapping[str, Split]:

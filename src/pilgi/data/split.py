@@ -58,3 +58,25 @@ class Split:
         return Split(
             name or self.name, self.images[indices], self.labels[indices], self.classes, writers
         )
+
+
+def join(name: str, first: Split, second: Split) -> Split:
+    """Return the pictures of both, with the writers where both sets are known.
+
+    Raises DataError where the pictures differ in shape.
+    """
+    if first.images.shape[1:] != second.images.shape[1:]:
+        raise DataError(
+            f"{name}: pictures of {first.images.shape[1:]} in {first.name} and of "
+            f"{second.images.shape[1:]} in {second.name}; load one of them"
+        )
+    writers = None
+    if first.writers is not None and second.writers is not None:
+        writers = np.concatenate([first.writers, second.writers])
+    return Split(
+        name,
+        np.concatenate([first.images, second.images]),
+        np.concatenate([first.labels, second.labels]),
+        max(first.classes, second.classes, key=len),
+        writers,
+    )

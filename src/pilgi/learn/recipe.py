@@ -47,6 +47,7 @@ CLASSICAL: Final = (
     "summary",
     "expect",
     "data",
+    "extra",
     "validation",
     "split",
     "folds",
@@ -101,6 +102,7 @@ class Recipe:
     model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
     teacher: a recognizer to learn from besides the labels, see `Teacher`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
+    extra: more of them whose training pictures are learnt from too; none of them is held out.
     validation: pictures held out of training, 0 for none; split: which ones.
     folds: parts of a k-fold cross validation, 0 for none; fold: the one held out in
     `validation`'s place, None for each in turn.
@@ -124,6 +126,7 @@ class Recipe:
     teacher: Annotated[Teacher | None, BeforeValidator(_teacher)] = None
     expect: Share | None = None
     data: str = "mnist"
+    extra: tuple[str, ...] = ()
     validation: Count = 5000
     split: Literal["stratified", "tail", "writers"] = "stratified"
     folds: Count = 0

@@ -171,3 +171,28 @@ def test_joined_warps_show_what_they_show_one_after_the_other(names):
         twice, _ = each(twice, targets, generator)
     inside = (slice(None), slice(None), slice(5, -5), slice(5, -5))
     assert (once - twice)[inside].abs().mean() < 0.01
+
+
+def inked(pictures):
+    return (pictures > 0.5).flatten(1).sum(1)
+
+
+def test_a_wider_pen_adds_ink_around_the_strokes_and_a_thinner_one_takes_it_away():
+    wide = augmented(square(64), name="pen", wider=1.0, thinner=0.0)
+    thin = augmented(square(64), name="pen", wider=0.0, thinner=1.0)
+    assert inked(wide).max() == 100
+    assert inked(wide).min() == 64
+    assert inked(thin).min() == 36
+    assert inked(thin).max() == 64
+    assert not wide[:, :, :9].any()
+
+
+def test_a_pen_of_a_hairline_stays_as_bright():
+    hairline = torch.zeros(64, 1, 28, 28)
+    hairline[:, :, 4:24, 14] = 0.8
+    drawn = augmented(hairline, name="pen", thinner=0.9)
+    torch.testing.assert_close(drawn.amax((1, 2, 3)), torch.full((64,), 0.8))
+
+
+def test_a_blank_picture_stays_blank_under_any_pen():
+    assert not augmented(torch.zeros(64, 1, 28, 28), name="pen", thinner=1.0).any()

@@ -115,7 +115,7 @@ def _check(recipe: Recipe) -> None:
 
 def _axis(text: str) -> Range | Choices:
     key, listed = settings.split(text, OPTION)
-    if key in ("seed", "validation", "split", "data"):
+    if key in ("seed", "validation", "split", "data", "extra"):
         raise RecipeError(
             f"--over {key}: it changes the pictures that the choice is made on, not the recipe's "
             "worth; search another key"

@@ -23,6 +23,8 @@ Transform = Callable[[Tensor, Tensor, Generator], tuple[Tensor, Tensor]]
 Move = Callable[[Tensor | None], Tensor]
 BuildAugmentation = Callable[[Any], Transform]
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
 SOFT: Final = ("mixup",)
 """Those that need and give targets as shares of the classes."""
 
@@ -50,6 +52,14 @@ class EraseOptions:
     """largest: the longest side of the erased rectangle, as a share of the picture's."""
 
     largest: Annotated[float, Field(gt=0, le=1)] = 0.3
+
+
+@validated(frozen=True, config=STRICT)
+class PenOptions:
+    """wider, thinner: how far towards a stroke one pixel wider or thinner on each side, at most."""
+
+    wider: Share = 0.7
+    thinner: Share = 0.5
 
 
 @validated(frozen=True, config=STRICT)
@@ -159,6 +169,27 @@ def _outside(draws: Tensor, length: int, largest: float) -> Tensor:
     return (places < starts) | (places >= starts + sides)
 
 
+def pen(options: PenOptions) -> Transform:
+    """Return x + s (d(x) - x), s ~ U(0, wider), or x + s (e(x) - x), s ~ U(0, thinner).
+
+    d and e are grey dilation and erosion by 3x3 pixels; half of the pictures get either, and every
+    one keeps its peak.
+    """
+
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        draws = torch.rand(2, len(pictures), 1, 1, 1, generator=generator).to(pictures.device)
+        wide = draws[0] < 0.5
+        sign = torch.where(wide, 1.0, -1.0)
+        share = draws[1] * torch.where(wide, options.wider, options.thinner)
+        moved = sign * functional.max_pool2d(sign * pictures, 3, stride=1, padding=1)
+        drawn = torch.lerp(pictures, moved, share)
+        # A pen thinner than a pixel is drawn grey; ink is as bright as it was, whatever the pen.
+        peaks = [each.amax((1, 2, 3), keepdim=True) for each in (pictures, drawn)]
+        return drawn * (peaks[0] / peaks[1].clamp(min=1 / 255)), targets
+
+    return transform
+
+
 def mixup(options: MixupOptions) -> Transform:
     """Return s x + (1 - s) x' and s t + (1 - s) t', x' another of the batch, s ~ Beta(a, a)."""
 
@@ -251,6 +282,20 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
         },
         formula="x'(p) = 0 inside a random rectangle, else x(p)",
         reference="Zhong, Zheng, Kang, Li and Yang 2020, AAAI, arXiv:1708.04896",
+    ),
+    "pen": Entry(
+        build=pen,
+        Options=PenOptions,
+        summary={
+            "en": "Writes every picture with a wider or a thinner pen.",
+            "ko": "그림마다 더 굵거나 더 가는 펜으로 쓴 것처럼 바꿉니다.",
+        },
+        when={
+            "en": "When the pens to be read are others than those of the training pictures.",
+            "ko": "읽을 글씨의 펜이 학습 그림의 펜과 다를 때 씁니다.",
+        },
+        formula="x' = x + s (d(x) - x) or x + s (e(x) - x), d dilation, e erosion",
+        reference="Haralick, Sternberg and Zhuang 1987, IEEE TPAMI 9(4)",
     ),
     "mixup": Entry(
         build=mixup,

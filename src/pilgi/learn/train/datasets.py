@@ -1,10 +1,10 @@
 """The three parts of a recipe's data: training, validation, test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from pilgi import data
-from pilgi.data import Split, splits
+from pilgi.data import Split, join, splits
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.recipe import Recipe
@@ -37,17 +37,35 @@ def load_parts(recipe: Recipe) -> Parts:
             f"with fold=0 to fold={recipe.folds - 1}"
         )
     whole, test = data.load(recipe.data, "train"), data.load(recipe.data, "test")
+    train, validation = _parted(whole, recipe)
+    return Parts(_with_extra(train, recipe), validation, test)
+
+
+def _parted(whole: Split, recipe: Recipe) -> tuple[Split, Split | None]:
     if recipe.fold is not None:
-        return Parts(*_fold(whole, recipe, recipe.fold), test)
+        return _fold(whole, recipe, recipe.fold)
     if not recipe.validation:
-        return Parts(whole, None, test)
+        return whole, None
     if recipe.validation >= len(whole):
         raise RecipeError(
             f"validation={recipe.validation} of {len(whole):,} pictures leaves none to train on; "
             "lower it"
         )
-    train, validation = _hold_out(whole, recipe)
-    return Parts(train, validation, test)
+    return _hold_out(whole, recipe)
+
+
+def _with_extra(train: Split, recipe: Recipe) -> Split:
+    """Return `train` and the training pictures of the recipe's other data sets."""
+    for name in recipe.extra:
+        more = data.load(name, "train")
+        if more.classes != train.classes:
+            raise RecipeError(
+                f"recipe {recipe.name}: extra={name} has other classes than {recipe.data}; "
+                "leave it out"
+            )
+        # Writers are numbered anew in each set.
+        train = replace(join(train.name, train, more), writers=None)
+    return train
 
 
 def _fold(whole: Split, recipe: Recipe, number: int) -> tuple[Split, Split]:

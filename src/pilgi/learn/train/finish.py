@@ -58,6 +58,7 @@ def _recognizer(session: Session, step: int) -> Recognizer:
             "step": step,
             "seed": recipe.seed,
             "data": recipe.data,
+            "extra": recipe.extra,
             "data_sha256": parts.hashes,
             "versions": machine.versions(),
         },

@@ -1,0 +1,55 @@
+"""What a recipe trains on, chooses by and is scored on."""
+
+import json
+
+import pytest
+
+from pilgi import data
+from pilgi.errors import RecipeError
+from pilgi.learn.train.datasets import load_parts
+
+
+@pytest.fixture
+def drawings(tmp_path):
+    """Ten strokes a class by two writers, as a file of strokes."""
+    lines = [
+        {"label": str(label), "writer": f"w{n % 2}", "strokes": [[[0, 0], [n, label]]]}
+        for label in range(10)
+        for n in range(10)
+    ]
+    path = tmp_path / "drawings.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def extra(path):
+    return f'extra=["{path.as_posix()}"]'
+
+
+def test_extra_pictures_are_learnt_from_and_nothing_else(tiny, drawings):
+    alone, more = load_parts(tiny()), load_parts(tiny(extra(drawings)))
+    assert len(more.train) == len(alone.train) + 80
+    assert (more.train.images[: len(alone.train)] == alone.train.images).all()
+    for part in ("validation", "test"):
+        assert getattr(more, part).sha256 == getattr(alone, part).sha256
+
+
+def test_the_test_part_of_an_extra_set_stays_unseen(tiny, drawings):
+    added = load_parts(tiny(extra(drawings))).train.images[-80:]
+    assert (added == data.load(str(drawings), "train").images).all()
+
+
+def test_extra_pictures_join_every_fold(tiny, drawings):
+    fold = ("folds=3", "fold=1")
+    alone, more = load_parts(tiny(*fold)), load_parts(tiny(*fold, extra(drawings)))
+    assert len(more.train) == len(alone.train) + 80
+    assert more.validation.sha256 == alone.validation.sha256
+
+
+def test_extra_pictures_of_other_classes_are_refused(tiny, tmp_path):
+    path = tmp_path / "letters.jsonl"
+    path.write_text(
+        "".join(f'{{"label": "{c}", "strokes": [[[0, 0], [1, 2]]]}}\n' for c in "ab" * 9)
+    )
+    with pytest.raises(RecipeError, match="other classes than digits; leave it out"):
+        load_parts(tiny(extra(path)))
