@@ -2,10 +2,12 @@
 
     python benchmarks/hands.py --out DIR
 
-For each of the four donors an `all-hands` net learns from MNIST, the other three donors and the
-shapes drawn by rule; USPS is left out of all four. Scored once: the donor's drawings, no label
-removed, all of USPS and MNIST's test set. Finished runs in DIR are taken as they are. One JSON line
-is appended to benchmarks/records/hands.jsonl.
+For each of the four donors an `all-hands` net learns from MNIST, the other three donors' digits and
+letters and what is drawn by rule; USPS is left out of all four. Scored once: the donor's digits, no
+label removed, all of USPS and MNIST's test set, each with what the net declined by its own
+threshold; and what it should decline: the donor's plain letters, scribbles of other families, two
+of MNIST's test digits side by side, and a blank. Finished runs in DIR are taken as they are. One
+JSON line is appended to benchmarks/records/hands.jsonl.
 """
 
 import argparse
@@ -14,11 +16,14 @@ import json
 import statistics
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pilgi import data, machine
+import numpy as np
+
+from pilgi import data, ink, machine
 from pilgi.data import Split
 from pilgi.evaluate import evaluate
 from pilgi.files import append_line, write_bytes
@@ -26,12 +31,13 @@ from pilgi.learn.recipe import load_recipe, to_toml
 from pilgi.recognizer import Recognizer
 
 RECORD = Path(__file__).parent / "records" / "hands.jsonl"
-DRAWINGS: Final = "unipen"
+DIGITS: Final = ("drawings", "usps", "mnist")
+NOTHING: Final = ("letters", "scribbles", "pairs", "blank")
 
 
-def donors() -> dict[str, list[bytes]]:
+def donors(name: str) -> dict[str, list[bytes]]:
     """Return each donor's drawings, a JSON line each."""
-    lines = gzip.decompress(Path(data.get(DRAWINGS)[0].path).read_bytes()).splitlines()
+    lines = gzip.decompress(Path(data.get(name)[0].path).read_bytes()).splitlines()
     found: dict[str, list[bytes]] = {}
     for line in lines:
         found.setdefault(json.loads(line)["donor"], []).append(line)
@@ -44,41 +50,86 @@ def written(path: Path, lines: list[bytes]) -> str:
     return path.resolve().as_posix()
 
 
-def trained(recipe: str, extra: list[str], run: Path) -> Recognizer:
-    """Return what a fresh process trained on MNIST and `extra`, or what is in `run` already."""
-    settings = [f"extra={json.dumps(extra)}"]
+def trained(recipe: str, settings: list[str], run: Path) -> Recognizer:
+    """Return what a fresh process trained, or what is in `run` already."""
     if not (run / "summary.json").is_file():
         command = [sys.executable, "-m", "pilgi", "train", recipe, *settings, "--out", str(run)]
         subprocess.run([*command, "--json"], stdout=subprocess.PIPE, check=True)
+    aside: dict[str, Any] = {"threads": 0, "device": "auto", "precision": "auto"}
     found, wanted = load_recipe(run / "recipe.toml"), load_recipe(recipe, settings)
-    if (found.extra, found.model, found.epochs) != (wanted.extra, wanted.model, wanted.epochs):
+    if replace(found, **aside) != replace(wanted, **aside):
         raise SystemExit(f"{run}: a run of another recipe than {recipe}; name a new --out")
     return Recognizer.load(run)
 
 
-def scored(recognizer: Recognizer, split: Split) -> dict[str, Any]:
-    """Return the score of one set, every picture answered."""
+def read(recognizer: Recognizer, split: Split) -> dict[str, Any]:
+    """Return the score of one set of digits, forced and answered."""
     scores = evaluate(recognizer, split)
-    return {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
+    known = {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
+    return known | {"declined": scores.declined, "answered": scores.answered}
 
 
-def unseen(recipe: str, donor: str, drawings: dict[str, list[bytes]], out: Path) -> dict[str, Any]:
+def refused(recognizer: Recognizer, images: np.ndarray) -> dict[str, Any]:
+    """Return how many pictures of no digit are declined."""
+    least = recognizer.metadata.min_confidence or 0.0
+    declined = int((recognizer.answers(images).confidence < least).sum())
+    return {"n": len(images), "declined": declined, "share": declined / len(images)}
+
+
+def plain_letters(path: str) -> np.ndarray:
+    """Return the letters of a file that nobody takes for a digit."""
+    split = data.load(path, "all")
+    named = np.array(split.classes)[split.labels]
+    return split.images[~np.isin(named, list(data.LOOKALIKES))]
+
+
+def pairs(count: int = 1000) -> np.ndarray:
+    """Return MNIST's test digits two by two, side by side, as the ink spec makes them."""
+    images = data.load("mnist", "test").images[:, :, 4:24]
+    both = np.concatenate([images[:count], images[count : 2 * count]], axis=2)
+    return np.stack([ink.normalize(picture) for picture in both])
+
+
+def unseen(recipe: str, donor: str, out: Path) -> dict[str, Any]:
     """Return the scores of the net that never saw `donor`."""
-    others = [line for name, lines in drawings.items() if name != donor for line in lines]
-    extra = [written(out / f"without-{donor}.jsonl", others), "hands"]
-    recognizer = trained(recipe, extra, out / f"without-{donor}")
-    theirs = written(out / f"{donor}.jsonl", drawings[donor])
-    found = {
-        "donor": donor,
-        "drawings": scored(recognizer, data.load(theirs, "all")),
-        "usps": scored(recognizer, data.load("usps", "all")),
-        "mnist": scored(recognizer, data.load("mnist", "test")),
+    files = {}
+    for name in ("unipen", "unipen-letters"):
+        drawings = donors(name)
+        others = [line for each, lines in drawings.items() if each != donor for line in lines]
+        files[name] = written(out / f"{name}-without-{donor}.jsonl", others)
+        files[donor, name] = written(out / f"{name}-{donor}.jsonl", drawings[donor])
+    settings = [
+        f"extra={json.dumps([files['unipen'], 'hands'])}",
+        f"others={json.dumps([files['unipen-letters'], 'scribbles'])}",
+    ]
+    recognizer = trained(recipe, settings, out / f"without-{donor}")
+    digits = {
+        "drawings": data.load(files[donor, "unipen"], "all"),
+        "usps": data.load("usps", "all"),
+        "mnist": data.load("mnist", "test"),
     }
-    shown = ", ".join(
-        f"{key} {found[key]['accuracy']:.2%}" for key in ("drawings", "usps", "mnist")
+    nothing = {
+        "letters": plain_letters(files[donor, "unipen-letters"]),
+        "scribbles": data.load("scribbles", "test").images,
+        "pairs": pairs(),
+        "blank": np.zeros((1, 28, 28), np.uint8),
+    }
+    return {
+        "donor": donor,
+        **{name: read(recognizer, split) for name, split in digits.items()},
+        **{name: refused(recognizer, images) for name, images in nothing.items()},
+    }
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print one net's figures."""
+    digits = ", ".join(
+        f"{name} {found[name]['accuracy']:.2%} ({found[name]['declined'] / found[name]['n']:.2%} "
+        "declined)"
+        for name in DIGITS
     )
-    print(f"without {donor}: {shown}", flush=True)
-    return found
+    nothing = ", ".join(f"{name} {found[name]['share']:.1%}" for name in NOTHING)
+    print(f"without {found['donor']}: {digits}; of no digit, declined: {nothing}", flush=True)
 
 
 def main() -> None:
@@ -87,11 +138,14 @@ def main() -> None:
     parser.add_argument("--recipe", default="all-hands", help="a shipped recipe")
     parser.add_argument("--out", type=Path, required=True, help="where the runs are, or go")
     options = parser.parse_args()
-    drawings = donors()
-    found = [unseen(options.recipe, donor, drawings, options.out) for donor in drawings]
+    found = []
+    for donor in donors("unipen"):
+        found.append(unseen(options.recipe, donor, options.out))
+        show(found[-1])
     means = {
-        key: statistics.mean(each[key]["accuracy"] for each in found)
-        for key in ("drawings", "usps", "mnist")
+        name: statistics.mean(each[name][figure] for each in found)
+        for names, figure in ((DIGITS, "accuracy"), (NOTHING, "share"))
+        for name in names
     }
     record = {
         "benchmark": "hands",

@@ -25,6 +25,21 @@ def graph(weights: np.ndarray) -> bytes:
     return model.SerializeToString()
 
 
+def with_other(content: bytes, value: float) -> bytes:
+    """Return the graph with one output more: the logit of "none of these", always `value`."""
+    model = onnx.load_from_string(content)
+    model.graph.initializer.append(
+        onnx.numpy_helper.from_array(np.full(10, 0.1, np.float32)[:, None] * 0, "zero")
+    )
+    model.graph.initializer.append(
+        onnx.numpy_helper.from_array(np.array([value], np.float32), "value")
+    )
+    model.graph.node.append(helper.make_node("MatMul", ["logits", "zero"], ["nothing"]))
+    model.graph.node.append(helper.make_node("Add", ["nothing", "value"], ["other"]))
+    model.graph.output.append(helper.make_tensor_value_info("other", TensorProto.FLOAT, ["n", 1]))
+    return model.SerializeToString()
+
+
 def metadata(**changes) -> Metadata:
     facts = {
         "kind": "digit",
@@ -182,3 +197,35 @@ def test_nothing_there_is_refused_with_what_to_name_instead(tmp_path):
 def test_softmax_does_not_overflow():
     probabilities = softmax(np.array([[1000.0, 0.0], [-1000.0, 0.0]], np.float32))
     assert np.array_equal(probabilities, [[1, 0], [0, 1]])
+
+
+def test_what_may_be_of_no_class_is_answered_with_less_confidence(weights, images, tmp_path):
+    confidence = []
+    for value in (-100.0, 0.0, 100.0):
+        file = tmp_path / f"{value}.onnx"
+        file.write_bytes(seal(with_other(graph(weights), value), metadata()))
+        recognizer = Recognizer.load(file)
+        answers = recognizer.answers(images[:50])
+        np.testing.assert_allclose(answers.probabilities, recognizer.probabilities(images[:50]))
+        assert (answers.probabilities.argmax(1) == recognizer.predict(images[:50])).all()
+        confidence.append(answers.confidence)
+    np.testing.assert_allclose(confidence[0], answers.probabilities.max(1), rtol=1e-5)
+    assert (confidence[1] < confidence[0]).all()
+    assert confidence[2].max() < 1e-6
+
+
+def test_without_that_output_the_best_class_is_as_sure_as_it_is_probable(path, images):
+    answers = Recognizer.load(path).answers(images[:20])
+    np.testing.assert_allclose(answers.confidence, answers.probabilities.max(1), rtol=1e-6)
+    assert Recognizer.load(path).answers(images[:0]).confidence.shape == (0,)
+
+
+def test_a_file_from_before_thresholds_is_read_and_says_nothing_of_them(path):
+    assert b"min_confidence" not in path.read_bytes()
+    assert Recognizer.load(path).metadata.min_confidence is None
+
+
+def test_the_threshold_travels_inside_the_file(weights, tmp_path):
+    file = tmp_path / "some.onnx"
+    file.write_bytes(seal(graph(weights), metadata(min_confidence=0.9)))
+    assert Recognizer.load(file).metadata.min_confidence == 0.9

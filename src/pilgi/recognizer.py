@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ FORMAT: Final = 1
 KEY: Final = "pilgi"
 INPUT: Final = "ink"
 OUTPUT: Final = "logits"
+OTHER: Final = "other"
+"""The logit of "none of these", in the graph of a recognizer that learnt to decline."""
+
 SIZE_LIMIT: Final = 512 * 2**20
 BATCH: Final = 1000
 
@@ -38,6 +41,7 @@ class Metadata(BaseModel):
 
     temperature: logits are divided by it before the softmax (Guo et al. 2017).
     calibration: where the temperature came from, in words.
+    min_confidence: below it "not sure" is the answer; None where it never declines.
     input: the shape of one picture, (height, width) or (height, width, channels), uint8.
     """
 
@@ -50,6 +54,7 @@ class Metadata(BaseModel):
     ink: str
     temperature: float = Field(default=1.0, gt=0)
     calibration: str
+    min_confidence: float | None = Field(default=None, ge=0, le=1)
     recipe: str
     provenance: Mapping[str, Any]
     sha256: str = ""
@@ -68,7 +73,7 @@ def seal(graph: bytes, metadata: Metadata) -> bytes:
     model = onnx.load_from_string(graph)
     _strip(model)
     sealed = metadata.model_copy(update={"sha256": _content_hash(model, metadata)})
-    model.metadata_props.add(key=KEY, value=sealed.model_dump_json())
+    model.metadata_props.add(key=KEY, value=_written(sealed))
     return bytes(model.SerializeToString(deterministic=True))
 
 
@@ -84,8 +89,26 @@ def _strip(model: Any) -> None:
 def _content_hash(model: Any, metadata: Metadata) -> str:
     """SHA-256 over the graph without metadata, then the metadata without its own hash."""
     digest = hashlib.sha256(model.SerializeToString(deterministic=True))
-    digest.update(metadata.model_copy(update={"sha256": ""}).model_dump_json().encode())
+    digest.update(_written(metadata.model_copy(update={"sha256": ""})).encode())
     return digest.hexdigest()
+
+
+def _written(metadata: Metadata) -> str:
+    """Return the JSON inside the file; a key younger than the format is left out where unused."""
+    unused = {"min_confidence"} if metadata.min_confidence is None else None
+    return metadata.model_dump_json(exclude=unused)
+
+
+class Answers(NamedTuple):
+    """What a recognizer says of n pictures.
+
+    probabilities: float32 (n, classes), softmax(z / T), as if every picture were of some class.
+    confidence: float32 (n,), of the best class and less where the picture may be of none:
+    exp(z_best / T) / (sum_j exp(z_j / T) + exp(z_other / T)).
+    """
+
+    probabilities: Floats
+    confidence: Floats
 
 
 class Recognizer:
@@ -163,15 +186,23 @@ class Recognizer:
 
         Raises DataError where the pictures have another shape or type.
         """
+        return self._run(images)[:, : len(self.classes)]
+
+    def _run(self, images: NDArray[np.uint8]) -> Floats:
+        """Return the logits and, in a column more, that of none of the classes, if learnt."""
         self._check(images)
-        if not len(images):
-            return np.empty((0, len(self.classes)), np.float32)
-        return np.concatenate(list(self._batches(images)))
+        found = list(self._batches(images))
+        return np.concatenate(found) if found else np.empty((0, len(self.classes)), np.float32)
 
     def _batches(self, images: NDArray[np.uint8]) -> Iterator[Floats]:
         for start in range(0, len(images), BATCH):
             batch = np.ascontiguousarray(images[start : start + BATCH])
-            yield self._session.run([OUTPUT], {INPUT: batch})[0]
+            yield np.concatenate(self._session.run(self._outputs, {INPUT: batch}), axis=1)
+
+    @cached_property
+    def _outputs(self) -> list[str]:
+        names = {output.name for output in self._session.get_outputs()}
+        return [name for name in (OUTPUT, OTHER) if name in names]
 
     def _check(self, images: NDArray[np.uint8]) -> None:
         expected = self.metadata.input
@@ -184,6 +215,13 @@ class Recognizer:
     def probabilities(self, images: NDArray[np.uint8]) -> Floats:
         """Return calibrated probabilities, softmax(logits / temperature), float32 (n, classes)."""
         return softmax(self.logits(images), self.metadata.temperature)
+
+    def answers(self, images: NDArray[np.uint8]) -> Answers:
+        """Return how probable each class is and how sure the best of them; see `Answers`."""
+        found, temperature = self._run(images), self.metadata.temperature
+        known = softmax(found[:, : len(self.classes)], temperature)
+        best = softmax(found, temperature)[:, : len(self.classes)]
+        return Answers(known, best.max(axis=1, initial=0))
 
     def predict(self, images: NDArray[np.uint8]) -> NDArray[np.int64]:
         """Return the most probable class of each picture, int64 (n,)."""

@@ -41,14 +41,14 @@ def test_a_drawing_fills_the_box_of_28_pixels(digit):
 
 
 def test_a_point_given_twice_stays_a_corner():
-    corner = hands._spline(np.array([(0.0, 0), (1, 0), (1, 0), (1, 1)]))
+    corner = hands.spline(np.array([(0.0, 0), (1, 0), (1, 0), (1, 1)]))
     assert [1, 0] in corner.tolist()
     assert np.isclose(corner[:, 0] * (1 - corner[:, 0]) * corner[:, 1], 0).all()
 
 
 def test_a_stroke_passes_through_its_points_smoothly():
     points = np.array([(0.0, 0), (0.5, 1), (1, 0)])
-    curve = hands._spline(points)
+    curve = hands.spline(points)
     assert all(point in curve.tolist() for point in points.tolist())
     turns = np.diff(np.unwrap(np.arctan2(*np.diff(curve, axis=0).T[::-1])))
     assert np.abs(turns).max() < np.abs(turns).sum() / 2

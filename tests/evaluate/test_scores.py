@@ -116,3 +116,29 @@ def test_a_recognizer_whose_weights_are_no_numbers_is_refused(build, split: Spli
     broken = build(np.full((784, 10), np.nan), np.zeros(10))
     with pytest.raises(RecognizerError, match="some answers are NaN or infinite"):
         evaluate(broken, split)
+
+
+def test_what_it_is_less_sure_of_than_asked_is_declined(
+    recognizer: Recognizer, split: Split, scores: Scores
+) -> None:
+    confidence = recognizer.answers(split.images).confidence
+    wrong = recognizer.predict(split.images) != split.labels
+    unsure = confidence < 0.8
+    found = evaluate(recognizer, split, min_confidence=0.8)
+    assert found.declined == unsure.sum() > 0
+    assert found.answered["n"] == (~unsure).sum()
+    assert found.answered["errors"] == (wrong & ~unsure).sum()
+    assert found.answered["accuracy"] > scores.accuracy == found.accuracy
+
+
+def test_where_everything_is_declined_the_accuracy_of_the_answers_is_unknown(
+    recognizer: Recognizer, split: Split
+) -> None:
+    found = evaluate(recognizer, split, min_confidence=1.1)
+    assert found.declined == found.n
+    assert found.answered == {"n": 0, "errors": 0, "accuracy": None}
+
+
+def test_without_a_threshold_everything_is_answered(scores: Scores) -> None:
+    whole = {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
+    assert (scores.declined, scores.answered) == (0, whole)

@@ -21,6 +21,15 @@ WIDEST_CONFUSION = 10
 def evaluate_command(
     model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
     data: Annotated[str, typer.Option("--data", help="A catalog name, a file or a folder.")],
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            min=0,
+            max=1,
+            help="Decline what it is less sure of; by default the recognizer's own threshold.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     out: Annotated[
         Path | None,
@@ -36,7 +45,7 @@ def evaluate_command(
     recognizer = Recognizer.load(model)
     with stderr().status(f"scoring {model} on {data}"):
         split = _load(data, recognizer)
-        scores = evaluate(recognizer, split)
+        scores = evaluate(recognizer, split, min_confidence)
     answer = {**scores.to_json(), **_provenance(recognizer, split)}
     if out is not None:
         _write(out, answer, scores, split, recognizer)
@@ -113,9 +122,21 @@ def _headline(scores: "Scores") -> "Table":
     drawn.add_row("data", escape(scores.data), "")
     drawn.add_row("accuracy", accuracy, interval)
     drawn.add_row("errors", f"{count(scores.errors)} of {count(scores.n)}", "")
+    if scores.declined:
+        drawn.add_row(
+            "declined", f"{count(scores.declined)} of {count(scores.n)}", _answered(scores)
+        )
     drawn.add_row("NLL", f"{significant(scores.nll)} nats", "[muted]0 is perfect[/muted]")
     drawn.add_row("ECE", rate(scores.ece), "[muted]confidence against accuracy[/muted]")
     return drawn
+
+
+def _answered(scores: "Scores") -> str:
+    from pilgi.evaluate.report.numbers import UNKNOWN, count, percent
+
+    known = scores.answered
+    accuracy = UNKNOWN if known["accuracy"] is None else percent(known["accuracy"], known["n"])
+    return f"[muted]{accuracy} of {count(known['n'])} answered right[/muted]"
 
 
 def _classes(scores: "Scores") -> "Table":

@@ -1,6 +1,6 @@
 """Where pictures come from: catalog, formats, download, splits."""
 
-from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.catalog import CATALOG, LOOKALIKES, File, Source
 from pilgi.data.places import locate
 from pilgi.data.sources import default_part, get, load, silent
 from pilgi.data.split import Split, join
@@ -9,6 +9,7 @@ load_data = load
 
 __all__ = [
     "CATALOG",
+    "LOOKALIKES",
     "File",
     "Source",
     "Split",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from string import ascii_letters, ascii_uppercase
 from typing import Final, Literal
 
+from pilgi.data import scribbles
 from pilgi.data.formats.arrays import DIGITS
 
 
@@ -58,6 +59,9 @@ class Source:
         """Every file that the pictures and labels are in."""
         return tuple(file for files in self.parts.values() for file in files)
 
+
+LOOKALIKES: Final = frozenset("OoDQIilSsZzBbGgq")
+"""Letters that no one can tell from a digit once they stand alone."""
 
 _IDX_NAMES: Final = (
     "train-images-idx3-ubyte.gz",
@@ -338,6 +342,21 @@ _SOURCES: Final = (
         shape=(28, 28),
         format="drawn",
         parts={"all": ()},
+    ),
+    Source(
+        name="scribbles",
+        title="Scribbles",
+        summary={
+            "en": "Drawn by rule: blanks, scribbles and pairs of digits, of which none is a digit",
+            "ko": "규칙으로 그린 빈 그림, 낙서, 숫자 두 개: 어느 것도 숫자 하나가 아니다",
+        },
+        licence="Pilgi's own",
+        reference="src/pilgi/data/scribbles.py",
+        pictures=11_200,
+        classes=tuple(scribbles.FAMILIES),
+        shape=(28, 28),
+        format="drawn",
+        parts={"train": (), "test": ()},
     ),
 )
 

@@ -170,7 +170,7 @@ def drawing(digit: str, number: int) -> list[Stroke]:
     tremor = rng.uniform(0.01, 0.06)
     lines = [_shaken(points, tremor, rng) for points in shapes[number % len(shapes)]]
     hand = _hand(rng)
-    return [np.rint(1000 * _spline(line) @ hand) for line in lines]
+    return [np.rint(1000 * spline(line) @ hand) for line in lines]
 
 
 def _shaken(points: Points, tremor: float, rng: np.random.Generator) -> Stroke:
@@ -191,8 +191,11 @@ def _hand(rng: np.random.Generator) -> NDArray[np.float64]:
     return hand
 
 
-def _spline(line: Stroke, steps: int = 8) -> Stroke:
-    """Join points by a Catmull-Rom spline (1974); a point given twice is a corner."""
+def spline(line: Stroke, steps: int = 8) -> Stroke:
+    """Return the Catmull-Rom spline (1974) through points (n, 2), `steps` a piece.
+
+    A point given twice is a corner.
+    """
     if len(line) < 3:
         return line
     before, after = np.vstack([line[:1], line[:-2]]), np.vstack([line[2:], line[-1:]])

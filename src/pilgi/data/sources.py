@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from pilgi.data import download, hands, splits
+from pilgi.data import download, hands, scribbles, splits
 from pilgi.data.catalog import CATALOG, File, Source
 from pilgi.data.formats import arrays, cifar, idx, parts, strokes, usps
 from pilgi.data.formats.arrays import Parts
@@ -101,7 +101,7 @@ def _read(source: Source, part: str, name: str, announce: download.Announce) -> 
     if source.format == "embedded":
         return _embedded(name)
     if source.format == "drawn":
-        return hands.drawn(name)
+        return hands.drawn(name) if source.name == "hands" else scribbles.drawn(name, part)
     contents = [_obtain(source, file, announce) for file in source.parts[part]]
     if source.format == "usps":
         return usps.decode(name, contents[0])

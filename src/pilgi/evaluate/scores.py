@@ -1,6 +1,6 @@
 """What a recognizer is worth on a split: every figure of the report, computed once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,7 @@ class Scores:
 
     interval: Wilson 95 % of the accuracy, fractions. nll: nats, see `calibration.nll`.
     ece: fraction, 15 bins of equal mass. confusion: int64 (k, k), rows truth, columns answers.
+    declined: how many are answered "not sure"; declined_errors: how many of these were wrong.
     mistakes: every wrong answer, the most confident first, by index into the split's pictures.
     """
 
@@ -52,11 +53,19 @@ class Scores:
     per_class: tuple[ClassScore, ...]
     bins: tuple[Bin, ...]
     mistakes: tuple[Mistake, ...]
+    declined: int = 0
+    declined_errors: int = 0
 
     @property
     def accuracy(self) -> float:
         """The fraction answered rightly when an answer is forced for all n."""
         return (self.n - self.errors) / self.n
+
+    @property
+    def answered(self) -> dict[str, Any]:
+        """The score of those that are answered; the accuracy is None where none is."""
+        n, errors = self.n - self.declined, self.errors - self.declined_errors
+        return {"n": n, "errors": errors, "accuracy": _ratio(n - errors, n)}
 
     def summary(self) -> dict[str, Any]:
         """Return the figures that `summary.json` keeps."""
@@ -74,25 +83,32 @@ class Scores:
         return {
             "data": self.data,
             **self.summary(),
-            # Nothing declines to answer yet: what is answered is everything.
-            "answered": {"n": self.n, "errors": self.errors, "accuracy": self.accuracy},
-            "declined": 0,
+            "answered": self.answered,
+            "declined": self.declined,
             "classes": list(self.classes),
             "confusion": self.confusion.tolist(),
             "per_class": [asdict(score) for score in self.per_class],
         }
 
 
-def evaluate(recognizer: Recognizer, split: Split) -> Scores:
+def evaluate(recognizer: Recognizer, split: Split, min_confidence: float | None = None) -> Scores:
     """Score `recognizer` on `split`, with its calibrated probabilities.
 
+    What it is less sure of than `min_confidence` counts as declined; None is its own threshold.
     A split that holds only some of the recognizer's classes is scored by their names.
     Raises DataError where the split is empty or its pictures or classes are not the
     recognizer's, RecognizerError where the answers are not numbers.
     """
     _check(split, recognizer)
     named = _relabel(split, recognizer.classes)
-    return probabilities_scores(recognizer.probabilities(split.images), named)
+    answers = recognizer.answers(split.images)
+    scores = probabilities_scores(answers.probabilities, named)
+    least = recognizer.metadata.min_confidence if min_confidence is None else min_confidence
+    if least is None:
+        return scores
+    unsure = answers.confidence < least
+    wrong = answers.probabilities.argmax(axis=1) != named.labels
+    return replace(scores, declined=int(unsure.sum()), declined_errors=int((unsure & wrong).sum()))
 
 
 def _check(split: Split, recognizer: Recognizer) -> None:

@@ -103,6 +103,8 @@ class Recipe:
     teacher: a recognizer to learn from besides the labels, see `Teacher`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     extra: more of them whose training pictures are learnt from too; none of them is held out.
+    others: sets whose training pictures are of none of the classes, so that the recognizer learns
+    to decline; letters that look like digits are left out.
     validation: pictures held out of training, 0 for none; split: which ones.
     folds: parts of a k-fold cross validation, 0 for none; fold: the one held out in
     `validation`'s place, None for each in turn.
@@ -127,6 +129,7 @@ class Recipe:
     expect: Share | None = None
     data: str = "mnist"
     extra: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     validation: Count = 5000
     split: Literal["stratified", "tail", "writers"] = "stratified"
     folds: Count = 0

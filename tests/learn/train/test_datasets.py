@@ -6,7 +6,7 @@ import pytest
 
 from pilgi import data
 from pilgi.errors import RecipeError
-from pilgi.learn.train.datasets import load_parts
+from pilgi.learn.train.datasets import OTHER, load_parts
 
 
 @pytest.fixture
@@ -22,8 +22,21 @@ def drawings(tmp_path):
     return path
 
 
-def extra(path):
-    return f'extra=["{path.as_posix()}"]'
+@pytest.fixture
+def letters(tmp_path):
+    """Ten drawings each of A, which no digit looks like, and of O, which is a 0."""
+    path = tmp_path / "letters.jsonl"
+    path.write_text(
+        "".join(
+            f'{{"label": "{c}", "strokes": [[[0, 0], [1, {n}]]]}}\n'
+            for n, c in enumerate("AO" * 10)
+        )
+    )
+    return path
+
+
+def extra(path, key="extra"):
+    return f'{key}=["{path.as_posix()}"]'
 
 
 def test_extra_pictures_are_learnt_from_and_nothing_else(tiny, drawings):
@@ -46,10 +59,23 @@ def test_extra_pictures_join_every_fold(tiny, drawings):
     assert more.validation.sha256 == alone.validation.sha256
 
 
-def test_extra_pictures_of_other_classes_are_refused(tiny, tmp_path):
-    path = tmp_path / "letters.jsonl"
-    path.write_text(
-        "".join(f'{{"label": "{c}", "strokes": [[[0, 0], [1, 2]]]}}\n' for c in "ab" * 9)
-    )
+def test_extra_pictures_of_other_classes_are_refused(tiny, letters):
     with pytest.raises(RecipeError, match="other classes than digits; leave it out"):
-        load_parts(tiny(extra(path)))
+        load_parts(tiny(extra(letters)))
+
+
+def test_pictures_of_none_of_the_classes_get_a_class_of_their_own(tiny, letters):
+    alone, more = load_parts(tiny()), load_parts(tiny(extra(letters, "others")))
+    assert more.train.classes == (*alone.train.classes, OTHER)
+    assert more.validation.classes == more.test.classes == alone.train.classes
+    assert (more.train.labels[: len(alone.train)] == alone.train.labels).all()
+
+
+def test_letters_that_look_like_digits_are_left_out(tiny, letters):
+    more = load_parts(tiny(extra(letters, "others")))
+    assert (more.train.labels == 10).sum() == 8  # the training part of the A
+
+
+def test_others_of_the_same_classes_are_refused(tiny, drawings):
+    with pytest.raises(RecipeError, match="has classes of digits; leave it out"):
+        load_parts(tiny(extra(drawings, "others")))

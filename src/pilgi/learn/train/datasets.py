@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Final
+
+import numpy as np
 
 from pilgi import data
 from pilgi.data import Split, join, splits
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.recipe import Recipe
+
+OTHER: Final = "none of these"
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def load_parts(recipe: Recipe) -> Parts:
         )
     whole, test = data.load(recipe.data, "train"), data.load(recipe.data, "test")
     train, validation = _parted(whole, recipe)
-    return Parts(_with_extra(train, recipe), validation, test)
+    return Parts(_with_others(_with_extra(train, recipe), recipe), validation, test)
 
 
 def _parted(whole: Split, recipe: Recipe) -> tuple[Split, Split | None]:
@@ -66,6 +71,29 @@ def _with_extra(train: Split, recipe: Recipe) -> Split:
         # Writers are numbered anew in each set.
         train = replace(join(train.name, train, more), writers=None)
     return train
+
+
+def _with_others(train: Split, recipe: Recipe) -> Split:
+    """Return `train` with pictures of none of its classes, and one class more for them."""
+    if not recipe.others:
+        return train
+    classes = (*train.classes, OTHER)
+    whole = replace(train, classes=classes, writers=None)
+    for name in recipe.others:
+        found = _plain(data.load(name, "train"))
+        if set(found.classes) & set(train.classes):
+            raise RecipeError(
+                f"recipe {recipe.name}: others={name} has classes of {recipe.data}; leave it out"
+            )
+        labels = np.full(len(found), len(train.classes))
+        whole = join(train.name, whole, Split(name, found.images, labels, classes))
+    return whole
+
+
+def _plain(split: Split) -> Split:
+    """Return `split` without the letters that look like digits."""
+    named = np.array(split.classes)[split.labels]
+    return split.take(np.flatnonzero(~np.isin(named, list(data.LOOKALIKES))))
 
 
 def _fold(whole: Split, recipe: Recipe, number: int) -> tuple[Split, Split]:

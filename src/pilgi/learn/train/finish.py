@@ -1,6 +1,6 @@
 """The end of a run: kept weights -> recognizer -> calibration -> the test set, once -> report."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from torch import Tensor
@@ -17,6 +17,9 @@ from pilgi.learn.train.backend import fingerprint
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.session import Session
 from pilgi.recognizer import Metadata, Recognizer, seal
+
+UNANSWERED: Final = 0.006
+"""The share of validation pictures that a recognizer which learnt to decline declines."""
 
 
 def finish(run: Run, session: Session) -> Scores:
@@ -46,11 +49,12 @@ def _recognizer(session: Session, step: int) -> Recognizer:
     """Return the sealed recognizer, its temperature fitted on validation where there is one."""
     recipe, parts = session.recipe, session.parts
     shape = parts.train.images.shape[1:]
-    graph = to_onnx(session.state.network.cpu(), shape)
+    classes = parts.test.classes
+    graph = to_onnx(session.state.network.cpu(), shape, len(classes))
     metadata = Metadata(
-        kind="digit" if parts.train.classes == tuple("0123456789") else "picture",
+        kind="digit" if classes == tuple("0123456789") else "picture",
         input=shape,
-        classes=parts.train.classes,
+        classes=classes,
         ink=ink.VERSION,
         calibration="none: validation=0 leaves no pictures for it",
         recipe=to_toml(recipe),
@@ -59,6 +63,7 @@ def _recognizer(session: Session, step: int) -> Recognizer:
             "seed": recipe.seed,
             "data": recipe.data,
             "extra": recipe.extra,
+            "others": recipe.others,
             "data_sha256": parts.hashes,
             "versions": machine.versions(),
         },
@@ -74,7 +79,13 @@ def _recognizer(session: Session, step: int) -> Recognizer:
     temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
     source = f"temperature fitted on {len(parts.validation):,} validation pictures"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
-    return Recognizer(seal(graph, calibrated), recipe.name, recipe.threads)
+    found = Recognizer(seal(graph, calibrated), recipe.name, recipe.threads)
+    if not recipe.others:
+        return found
+    confidence = found.answers(parts.validation.images).confidence
+    least = float(np.quantile(confidence, UNANSWERED))
+    chosen = calibrated.model_copy(update={"min_confidence": least})
+    return Recognizer(seal(graph, chosen), recipe.name, recipe.threads)
 
 
 def _broken(session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""From a network to ONNX: uint8 ink in, class logits out."""
+"""From a network to ONNX: uint8 ink in, class logits out, and how far it is from any class."""
 
 import logging
 import warnings
@@ -9,27 +9,34 @@ import torch
 from torch import Tensor, nn
 
 from pilgi.learn.models import Network
-from pilgi.recognizer import INPUT, OUTPUT
+from pilgi.recognizer import INPUT, OTHER, OUTPUT
 
 
 class Inked(nn.Module):
     """logits = network(ink / 255): ink uint8 (n, height, width) or (n, height, width, channels)."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, classes: int) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.classes = network, classes
 
-    def forward(self, ink: Tensor) -> Tensor:
-        """Return logits (n, classes), float32."""
+    def forward(self, ink: Tensor) -> tuple[Tensor, ...]:
+        """Return logits (n, classes), float32, then that of "none of these" (n, 1) if learnt."""
         pictures = ink.unsqueeze(1) if ink.dim() == 3 else ink.permute(0, 3, 1, 2)
         logits: Tensor = self.network(pictures.float() / 255)
-        return logits
+        if logits.shape[1] == self.classes:
+            return (logits,)
+        return logits[:, : self.classes], logits[:, self.classes :]
 
 
-def to_onnx(network: Network, shape: tuple[int, ...]) -> bytes:
-    """Return the graph of `network` for pictures of `shape`, any number at once."""
-    inked = Inked(network).eval()
+def to_onnx(network: Network, shape: tuple[int, ...], classes: int) -> bytes:
+    """Return the graph of `network` for pictures of `shape`, any number at once.
+
+    classes: how many it answers with; a network with one output more tells what is none of them.
+    """
+    inked = Inked(network, classes).eval()
     example = torch.zeros((2, *shape), dtype=torch.uint8)
+    with torch.no_grad():
+        outputs = (OUTPUT, OTHER)[: len(inked(example))]
     with _quiet():
         program = torch.onnx.export(
             inked,
@@ -37,7 +44,7 @@ def to_onnx(network: Network, shape: tuple[int, ...]) -> bytes:
             dynamo=True,
             verbose=False,
             input_names=[INPUT],
-            output_names=[OUTPUT],
+            output_names=outputs,
             dynamic_shapes={"ink": {0: torch.export.Dim("n")}},
         )
     if program is None:
