@@ -1,6 +1,6 @@
 """What a recognizer is worth on a split: every figure of the report, computed once."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pilgi.data.split import Labels, Split
 from pilgi.errors import DataError, RecognizerError
 from pilgi.evaluate.calibration import Bin, ece_of, nll, reliability
+from pilgi.evaluate.coverage import Balance, balances
 from pilgi.evaluate.mistakes import Mistake, find_mistakes
 from pilgi.evaluate.significance import wilson
 from pilgi.recognizer import Recognizer
@@ -38,6 +39,7 @@ class Scores:
 
     interval: Wilson 95 % of the accuracy, fractions. nll: nats, see `calibration.nll`.
     ece: fraction, 15 bins of equal mass. confusion: int64 (k, k), rows truth, columns answers.
+    balances: what other thresholds would decline, see `coverage`.
     declined: how many are answered "not sure"; declined_errors: how many of these were wrong.
     mistakes: every wrong answer, the most confident first, by index into the split's pictures.
     """
@@ -53,8 +55,9 @@ class Scores:
     per_class: tuple[ClassScore, ...]
     bins: tuple[Bin, ...]
     mistakes: tuple[Mistake, ...]
-    declined: int = 0
-    declined_errors: int = 0
+    balances: tuple[Balance, ...]
+    declined: int
+    declined_errors: int
 
     @property
     def accuracy(self) -> float:
@@ -102,13 +105,8 @@ def evaluate(recognizer: Recognizer, split: Split, min_confidence: float | None 
     _check(split, recognizer)
     named = _relabel(split, recognizer.classes)
     answers = recognizer.answers(split.images)
-    scores = probabilities_scores(answers.probabilities, named)
     least = recognizer.metadata.min_confidence if min_confidence is None else min_confidence
-    if least is None:
-        return scores
-    unsure = answers.confidence < least
-    wrong = answers.probabilities.argmax(axis=1) != named.labels
-    return replace(scores, declined=int(unsure.sum()), declined_errors=int((unsure & wrong).sum()))
+    return probabilities_scores(answers.probabilities, named, answers.confidence, least or 0.0)
 
 
 def _check(split: Split, recognizer: Recognizer) -> None:
@@ -126,14 +124,23 @@ def _relabel(split: Split, classes: tuple[str, ...]) -> Split:
     return Split(split.name, split.images, position[split.labels], classes, split.writers)
 
 
-def probabilities_scores(probabilities: Floats, split: Split) -> Scores:
+def probabilities_scores(
+    probabilities: Floats,
+    split: Split,
+    confidence: Floats | None = None,
+    min_confidence: float = 0.0,
+) -> Scores:
     """Score probabilities, (n, classes) in the order of the split's pictures and classes.
 
+    confidence: (n,), how sure each answer is, by default its probability; what is less sure than
+    `min_confidence` counts as declined.
     Raises DataError where the split is empty or the shape is another, RecognizerError where a
     probability is not a finite number.
     """
     _check_probabilities(probabilities, split)
     labels = split.labels
+    sure = probabilities.max(axis=1) if confidence is None else confidence
+    right, unsure = probabilities.argmax(axis=1) == labels, sure < min_confidence
     confusion = _confusion(probabilities.argmax(axis=1), labels, len(split.classes))
     hits, n = int(confusion.trace()), len(split)
     bins = reliability(probabilities, labels)
@@ -149,6 +156,9 @@ def probabilities_scores(probabilities: Floats, split: Split) -> Scores:
         per_class=_class_scores(confusion, split.classes),
         bins=bins,
         mistakes=find_mistakes(probabilities, labels),
+        balances=balances(sure, right),
+        declined=int(unsure.sum()),
+        declined_errors=int((unsure & ~right).sum()),
     )
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from pilgi.evaluate.calibration import reliability
+from pilgi.evaluate.coverage import balances
 from pilgi.evaluate.report.charts.confusion import confusion_matrix
+from pilgi.evaluate.report.charts.coverage import coverage_curve
 from pilgi.evaluate.report.charts.curves import Unit, curves, series
 from pilgi.evaluate.report.charts.interval import Estimate, intervals
 from pilgi.evaluate.report.charts.parts import apart
@@ -113,3 +115,23 @@ def test_bins_without_a_mistake_are_hollow_points() -> None:
 def test_an_interval_of_any_width_has_an_axis(interval: tuple[float, float]) -> None:
     svg = intervals([Estimate("test", interval[1], interval, 10_000)])
     assert 1 <= len(drawn(svg, "tick")) <= 5
+
+
+def test_the_coverage_curve_has_a_point_for_every_balance_and_says_its_ends() -> None:
+    confidence = np.linspace(0, 1, 1000)
+    found = [b for b in balances(confidence, confidence > 0.02) if b.declined]
+    svg = coverage_curve(found)
+    points = drawn(svg, "curve")[0].get("points", "").split()
+    assert len(points) == len(drawn(svg, "bin")) == len(found)
+    across, up = zip(*(map(float, point.split(",")) for point in points), strict=True)
+    assert list(across) == sorted(across)
+    assert list(up) == sorted(up, reverse=True)  # SVG counts downwards
+    assert "50.0\xa0% declined" in svg
+
+
+@pytest.mark.parametrize("wrong", [0.0, 0.5, 1.0])
+def test_the_coverage_curve_of_any_recognizer_stays_on_its_chart(wrong: float) -> None:
+    right = np.random.default_rng(0).random(500) >= wrong
+    found = [b for b in balances(np.random.default_rng(1).random(500), right) if b.declined]
+    for point in drawn(coverage_curve(found), "curve")[0].get("points", "").split():
+        assert 0 <= float(point.split(",")[1]) <= 368

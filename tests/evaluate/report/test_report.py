@@ -122,7 +122,7 @@ def test_every_picture_and_chart_has_words_for_those_who_cannot_see_it(
     page = Page(render(summary(scores), history(3), RECIPE, scores, split))
     described = [name for name, value in page.attributes if name in ("alt", "aria-label") and value]
     assert len(described) == page.tags.count("img") + page.tags.count("svg")
-    assert page.tags.count("details") == 3
+    assert page.tags.count("details") == 4
 
 
 def test_what_others_named_is_escaped(summary: Summary, split: Split) -> None:

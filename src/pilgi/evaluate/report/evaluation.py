@@ -23,6 +23,7 @@ def render_evaluation(scores: Scores, split: Split, recognizer: Recognizer) -> s
         sections.worst_mistakes(scores, split),
         sections.every_class(scores),
         sections.calibration(scores, facts.temperature, facts.calibration),
+        sections.declining(scores),
         section(
             "Where it comes from",
             tag("div", sections.named_values("SHA-256", hashes), class_="hashes"),

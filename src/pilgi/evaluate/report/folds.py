@@ -38,6 +38,7 @@ def render_cross_validation(summary: Record, recipe: str, scores: Scores, split:
             summary["temperature"],
             "the folds' mean; each fitted on the pictures it is judged by here",
         ),
+        sections.declining(scores),
         section("The recipe", tag("pre", recipe, tabindex="0")),
         section(
             "Where it comes from",

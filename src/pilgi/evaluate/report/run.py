@@ -55,6 +55,7 @@ def render(
         sections.worst_mistakes(scores, split),
         sections.every_class(scores),
         sections.calibration(scores, summary["temperature"], summary["calibration"]),
+        sections.declining(scores),
         section("What was chosen, and why", reasons(_choices(summary))),
         section(
             "The recipe",

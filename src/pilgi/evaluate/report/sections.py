@@ -6,6 +6,7 @@ from typing import Any, Final
 from pilgi.data.split import Split
 from pilgi.evaluate.mistakes import Mistake, picture_uri
 from pilgi.evaluate.report.charts.confusion import confusion_matrix
+from pilgi.evaluate.report.charts.coverage import coverage_curve
 from pilgi.evaluate.report.charts.interval import Estimate, intervals
 from pilgi.evaluate.report.charts.reliability import reliability_diagram
 from pilgi.evaluate.report.markup import Markup, tag, void
@@ -159,6 +160,34 @@ def calibration(scores: Scores, temperature: float, source: str) -> Markup:
         columns(chart, figures),
         folded("The bins as a table", _bins(scores)),
     )
+
+
+def declining(scores: Scores) -> Markup:
+    """Return what declining the least sure pictures buys: the curve, its words and its table."""
+    own = (
+        f"At its own threshold it declined {count(scores.declined)} of {count(scores.n)}. "
+        if scores.declined
+        else ""
+    )
+    words = note(
+        f"{own}Whoever would rather have no answer than a wrong one declines the least sure: each "
+        "point is a threshold, to the right more is declined and more of the rest is right."
+    )
+    rows = [
+        [
+            percent(each.declined, scores.n),
+            f"{each.min_confidence:.4f}",
+            count(each.errors),
+            percent(each.accuracy, each.n),
+        ]
+        for each in scores.balances
+    ]
+    headings = ["declined", "below", "still wrong", "right"]
+    figures = table("What declining buys", headings, rows)
+    shown = [each for each in scores.balances if each.declined]
+    curve = [tag("figure", coverage_curve(shown))] if shown else []
+    listed = folded("The thresholds as a table", figures)
+    return section("When it is not sure", words, *curve, listed)
 
 
 def _bins(scores: Scores) -> Markup:
