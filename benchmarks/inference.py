@@ -66,7 +66,7 @@ def eager(name: str) -> Network:
     """Return the shipped recognizer's network in PyTorch."""
     metadata = Recognizer.load(name).metadata
     recipe = parse(tomllib.loads(metadata.recipe))
-    network = build(recipe, (1, 28, 28), 10)
+    network = build(recipe, (1, 28, 28), 10 + bool(recipe.others))
     weights, _ = checkpoint.read(shipped()[name].with_suffix(".safetensors"))
     network.load_state_dict(weights)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -79,7 +79,7 @@ def pytorch(network: torch.nn.Module, threads: int) -> Answer:
     @torch.inference_mode()
     def answer(images: np.ndarray) -> np.ndarray:
         torch.set_num_threads(threads)
-        return network(torch.from_numpy(images)[:, None].float() / 255).argmax(1).numpy()
+        return network(torch.from_numpy(images)[:, None].float() / 255)[:, :10].argmax(1).numpy()
 
     return answer
 

@@ -86,10 +86,13 @@ class State:
         self.network.load_state_dict(own)
 
 
-def build(recipe: Recipe, shape: tuple[int, ...], classes: int) -> Network:
-    """Return the recipe's network for images (channels, height, width), weights not yet drawn."""
+def build(recipe: Recipe, shape: tuple[int, ...], outputs: int) -> Network:
+    """Return the recipe's network for images (channels, height, width), weights not yet drawn.
+
+    outputs: one a class, and one more where the recipe has `others`.
+    """
     model = recipe.model
-    return Network(MODELS[model.name].build(model.options, shape, classes), recipe.scale)
+    return Network(MODELS[model.name].build(model.options, shape, outputs), recipe.scale)
 
 
 class WeightAverage:
