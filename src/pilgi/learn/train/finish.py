@@ -18,7 +18,7 @@ from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.session import Session
 from pilgi.recognizer import Metadata, Recognizer, seal
 
-UNANSWERED: Final = 0.006
+UNANSWERED: Final = 0.009
 """The share of validation pictures that a recognizer which learnt to decline declines."""
 
 
