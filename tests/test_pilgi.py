@@ -29,7 +29,7 @@ def test_importing_it_loads_nothing_heavy(module):
 
 
 @pytest.mark.parametrize(
-    "module", ["pilgi.recognizer", "pilgi.evaluate", "pilgi.data", "pilgi.ink"]
+    "module", ["pilgi.recognizer", "pilgi.evaluate", "pilgi.data", "pilgi.ink", "pilgi.read"]
 )
 def test_the_using_wing_needs_no_torch(module):
     code = f"import sys, {module}; sys.exit('torch' in sys.modules)"

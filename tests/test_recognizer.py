@@ -3,8 +3,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
+from pilgi import ink
 from pilgi.errors import DataError, RecognizerError
-from pilgi.recognizer import FORMAT, KEY, Metadata, Recognizer, seal, softmax
+from pilgi.recognizer import FORMAT, KEY, Digit, Metadata, Recognizer, seal, softmax
 
 
 def graph(weights: np.ndarray) -> bytes:
@@ -102,6 +103,20 @@ def test_its_probabilities_are_calibrated_and_add_up_to_one(path, images):
     probabilities = recognizer.probabilities(images)
     assert np.allclose(probabilities.sum(1), 1, atol=1e-6)
     assert np.allclose(probabilities, softmax(recognizer.logits(images), 2.0))
+
+
+def test_it_reads_one_digit_in_a_picture_of_any_kind(path, images):
+    recognizer = Recognizer.load(path)
+    large = np.kron(images[0], np.ones((10, 10), np.uint8))
+    answer = recognizer.read(np.dstack([large] * 3))
+    expected = recognizer.probabilities(ink.from_picture(large)[None])[0]
+    assert answer == Digit(str(expected.argmax()), pytest.approx(float(expected.max())))
+
+
+def test_one_of_other_pictures_reads_no_digits(weights):
+    other = Recognizer(seal(graph(weights), metadata(kind="picture")), "other")
+    with pytest.raises(DataError, match=r"other does not read single digits; see pilgi\.read"):
+        other.read(np.zeros((28, 28), np.uint8))
 
 
 def test_no_pictures_give_no_answers(path):

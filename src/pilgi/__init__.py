@@ -16,6 +16,7 @@ _HOMES = {
     "evaluate": "pilgi.evaluate",
     "load_data": "pilgi.data",
     "load_recipe": "pilgi.learn.recipe",
+    "read": "pilgi.read",
     "train": "pilgi.learn.train",
 }
 

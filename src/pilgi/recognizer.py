@@ -11,6 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -58,6 +59,18 @@ class Metadata(BaseModel):
     recipe: str
     provenance: Mapping[str, Any]
     sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One character read.
+
+    digit: its class's name; None where not sure. confidence: its calibrated probability, less where
+    it may be no digit at all.
+    """
+
+    digit: str | None
+    confidence: float
 
 
 def shipped() -> dict[str, Path]:
@@ -227,6 +240,21 @@ class Recognizer:
         """Return the most probable class of each picture, int64 (n,)."""
         classes: NDArray[np.int64] = self.logits(images).argmax(axis=1)
         return classes
+
+    def read(self, picture: NDArray[Any]) -> Digit:
+        """Return the one digit in a picture of any size, colour and polarity, and how sure it is.
+
+        Below `metadata.min_confidence` the picture is better taken for no digit.
+        Pages and numbers are `pilgi.read`'s. Raises DataError for arrays that are no picture, and
+        where this recognizer reads something else than digits.
+        """
+        from pilgi import ink
+
+        if self.metadata.kind != "digit":
+            raise DataError(f"{self.source} does not read single digits; see pilgi.read")
+        answers = self.answers(ink.from_picture(picture)[None])
+        best = int(answers.probabilities[0].argmax())
+        return Digit(self.classes[best], float(answers.confidence[0]))
 
 
 def _constants(node: Any) -> int:

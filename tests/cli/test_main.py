@@ -9,6 +9,7 @@ COMMANDS = (
     "demo",
     "train",
     "eval",
+    "read",
     "data",
     "recipes",
     "methods",

@@ -16,6 +16,7 @@ from pilgi.cli import (
     ensemble,
     lab,
     methods,
+    read,
     recipes,
     reproduce,
     runs,
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("train")(train.train)
 app.command("eval")(eval_.evaluate_command)
+app.command("read")(read.read)
 app.add_typer(data.app, name="data")
 app.command("recipes")(recipes.recipes)
 app.command("methods")(methods.methods)

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pilgi.data import default_part, load
-from pilgi.data.formats import folder as folders
+from pilgi.data.formats import pictures
 from pilgi.errors import DataError
 
 
@@ -121,12 +121,18 @@ def test_blank_pictures_are_zeros(classes):
 
 
 def test_an_unreadable_picture_is_refused_by_name(classes):
-    for name, data in (("notes.txt", b"hello"), ("empty.png", b""), ("photo.heic", b"ftypheic")):
+    for name, data in (("notes.txt", b"hello"), ("photo.heic", b"ftypheic")):
         path = classes / "3" / name
         path.write_bytes(data)
         with pytest.raises(DataError, match=f"{name}: not a picture that can be read; save it as"):
             load(str(classes))
         path.unlink()
+
+
+def test_an_empty_file_is_refused_by_name(classes):
+    (classes / "3" / "none.png").write_bytes(b"")
+    with pytest.raises(DataError, match=r"none.png: an empty file; copy or save it again"):
+        load(str(classes))
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP"])
@@ -142,7 +148,7 @@ def test_a_picture_cut_short_is_refused_by_name(classes, kind):
 
 
 def test_a_picture_that_unpacks_without_end_is_refused(classes, monkeypatch):
-    monkeypatch.setattr(folders, "PIXEL_LIMIT", 1000)
+    monkeypatch.setattr(pictures, "PIXEL_LIMIT", 1000)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(DataError, match="90 x 120 pixels are more than the 1,000 allowed"):
@@ -151,7 +157,7 @@ def test_a_picture_that_unpacks_without_end_is_refused(classes, monkeypatch):
 
 def test_pillow_s_own_alarm_is_a_sentence(classes, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
-    with pytest.raises(DataError, match="not a picture that can be read"):
+    with pytest.raises(DataError, match="more than the 120,000,000 pixels allowed"):
         load(str(classes))
 
 

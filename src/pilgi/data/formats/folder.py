@@ -4,7 +4,6 @@ Any size, colour and polarity; `ink.from_picture` brings each to 28x28.
 """
 
 import io
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,17 +15,12 @@ from numpy.typing import NDArray
 from pilgi import ink
 from pilgi.data.formats import content as limits
 from pilgi.data.formats.arrays import DIGITS, Parts
+from pilgi.data.formats.pictures import read_picture
 from pilgi.data.split import Split
 from pilgi.errors import DataError
-from pilgi.files import read_bytes
 
 PARTS: Final = {"train": ("train", "training"), "test": ("test", "testing")}
-PIXEL_LIMIT: Final = 120_000_000
-"""A phone's largest picture has 108 million pixels."""
-
-_DEEP: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I")
 _SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
-_FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
 _LITTER: Final = ("thumbs.db", "desktop.ini")
 
 
@@ -105,51 +99,13 @@ def read_ink(path: Path) -> NDArray[np.uint8]:
 
     Raises DataError where it cannot be read as a picture, or has more than 120 million pixels.
     """
-    return ink.from_picture(read_picture(path))
+    return ink.from_picture(_read_member(path))
 
 
-def read_picture(path: Path) -> NDArray[Any]:
-    """Return the pixels of a picture, upright: grey (h, w) of 8 or 16 bits, RGB or RGBA."""
-    from PIL import Image, UnidentifiedImageError
-
+def _read_member(path: Path) -> NDArray[Any]:
     if path.is_dir():
         raise DataError(f"{path}: a folder inside a class; pictures must lie directly in the class")
-    content = read_bytes(path, limits.LIMIT)
-    try:
-        return _decode(path, content)
-    except (UnidentifiedImageError, Image.DecompressionBombError):
-        raise DataError(f"{path}: not a picture that can be read; save it as PNG or JPEG") from None
-    except DataError:
-        raise
-    except Exception as error:  # on damaged files Pillow's decoders raise whatever went wrong
-        raise DataError(f"{path}: damaged or cut short; copy or save it again") from error
-
-
-def _decode(path: Path, content: bytes) -> NDArray[Any]:
-    from PIL import Image
-
-    with (
-        warnings.catch_warnings(action="ignore"),
-        Image.open(io.BytesIO(content), formats=_FORMATS) as picture,
-    ):
-        if picture.width * picture.height > PIXEL_LIMIT:
-            raise DataError(
-                f"{path}: {picture.width:,} x {picture.height:,} pixels are more than the "
-                f"{PIXEL_LIMIT:,} allowed; make it smaller"
-            )
-        return _pixels(picture)
-
-
-def _pixels(picture: Any) -> NDArray[Any]:
-    from PIL import ImageOps
-
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode in _DEEP:
-        deep: NDArray[np.uint16] = np.clip(np.asarray(upright), 0, 65535).astype(np.uint16)
-        return deep
-    if upright.mode not in ("1", "L", "RGB", "RGBA"):
-        upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    return np.asarray(upright)
+    return read_picture(path)
 
 
 def files(parts: Mapping[str, Split]) -> Iterable[tuple[str, bytes]]:

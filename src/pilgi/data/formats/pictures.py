@@ -1,0 +1,102 @@
+"""A picture's file -> pixels, upright: PNG, JPEG, BMP, GIF, TIFF, WebP, PNM."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.data.formats import content as limits
+from pilgi.errors import DataError
+from pilgi.files import read_bytes
+
+PIXEL_LIMIT: Final = 120_000_000
+"""A phone's largest picture has 108 million pixels."""
+
+_DEEP: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I")
+_FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
+
+
+def read_picture(path: Path) -> NDArray[Any]:
+    """Return the pixels of a picture, upright: grey (h, w) of 8 or 16 bits, RGB or RGBA.
+
+    Of several pages or frames the first. Raises DataError where the file cannot be read as a
+    picture, or has more than 120 million pixels.
+    """
+    return next(pictures(str(path), read_bytes(path, limits.LIMIT)))
+
+
+def pictures(source: str, content: bytes) -> Iterator[NDArray[Any]]:
+    """Yield the pictures in `content`: each page of a TIFF, the first frame of an animation.
+
+    Pixels are as those of `read_picture`, and so is what is raised; `source` names the file.
+    """
+    with _sentences(source), warnings.catch_warnings(action="ignore"):
+        opened = _open(source, content)
+        count = _pages(opened)
+    for number in range(count):
+        with _sentences(source), warnings.catch_warnings(action="ignore"):
+            opened.seek(number)
+            pixels = _pixels(source, opened)
+        yield pixels
+
+
+def _pages(picture: Any) -> int:
+    return int(picture.n_frames) if picture.format == "TIFF" else 1
+
+
+@contextmanager
+def _sentences(source: str) -> Iterator[None]:
+    """Turn what Pillow raises into one sentence about `source`."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        yield
+    except UnidentifiedImageError:
+        raise DataError(
+            f"{source}: not a picture that can be read; save it as PNG or JPEG"
+        ) from None
+    except Image.DecompressionBombError:
+        raise DataError(
+            f"{source}: more than the {PIXEL_LIMIT:,} pixels allowed; make it smaller"
+        ) from None
+    except DataError:
+        raise
+    except Exception as error:  # on damaged files Pillow's decoders raise whatever went wrong
+        raise DataError(f"{source}: damaged or cut short; copy or save it again") from error
+
+
+def _open(source: str, content: bytes) -> Any:
+    from PIL import Image
+
+    if not content:
+        raise DataError(f"{source}: an empty file; copy or save it again")
+    return Image.open(io.BytesIO(content), formats=_FORMATS)
+
+
+def _pixels(source: str, picture: Any) -> NDArray[Any]:
+    from PIL import ImageOps
+
+    check_size(source, picture.width, picture.height)
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in _DEEP:
+        deep: NDArray[np.uint16] = np.clip(np.asarray(upright), 0, 65535).astype(np.uint16)
+        return deep
+    if upright.has_transparency_data and upright.mode != "RGBA":
+        upright = upright.convert("RGBA")
+    if upright.mode not in ("1", "L", "RGB", "RGBA"):
+        upright = upright.convert("RGB")
+    return np.asarray(upright)
+
+
+def check_size(source: str, width: int, height: int) -> None:
+    """Raise DataError where a picture has more than 120 million pixels."""
+    if width * height > PIXEL_LIMIT:
+        raise DataError(
+            f"{source}: {width:,} x {height:,} pixels are more than the "
+            f"{PIXEL_LIMIT:,} allowed; make it smaller"
+        )

@@ -1,0 +1,158 @@
+"""Fields cut out of the full picture, ready for a recognizer."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.ink import trace
+from pilgi.ink.geometry import Grey, crop
+from pilgi.ink.grey import to_grey
+from pilgi.read.layout import Layout, find_layout
+from pilgi.read.lines import Field, find_fields, find_parts
+from pilgi.read.view import Box, View, as_bytes, scaling
+
+MARGIN: Final = 0.25
+"""Paper around a field, a share of its height: the ink spec looks at the border."""
+
+TALLEST: Final = 240
+"""Rows of what is cut out at most; a recognizer looks at 32 or fewer."""
+
+DRAWING: Final = 400
+"""The longer side of a drawing: it is looked at first as one character."""
+
+SOLID: Final = 64
+"""Ink above this is written; the rest is the edge of strokes."""
+
+ALONE: Final = 3
+"""A lone character that fills a third of the picture's side is handed on with all of it."""
+
+
+class Cut(NamedTuple):
+    """A field by itself.
+
+    grey: the field and some paper around it; of a drawing of one character all of it. box: the
+    field in the picture's pixels. single: whether it is one character. ink: its 28x28 ink where
+    that is known already.
+    """
+
+    grey: Grey
+    box: Box
+    single: bool
+    ink: Grey | None = None
+
+
+def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
+    """Return the page in `picture` and its fields; no page of a drawing of one character.
+
+    Raises DataError for arrays that are no pictures.
+    """
+    to_grey(np.atleast_1d(picture)[:1])  # says what is wrong, where something is
+    if max(picture.shape[:2]) <= DRAWING and (drawing := _drawing(picture)) is not None:
+        return None, [drawing]
+    layout = find_layout(picture)
+    page = layout.view.width, layout.view.height
+    if not layout.sheet and _is_one_character(layout.fields, *page):
+        box = layout.view.box_in_picture(layout.fields[0].box, picture)
+        return layout, [Cut(_small_enough(picture), box, True)]
+    return layout, [_cut(picture, layout, field) for field in layout.fields]
+
+
+def _drawing(picture: NDArray[Any]) -> Cut | None:
+    """Return a small picture that shows one character and little else, None where it does not.
+
+    The ink's own steps say so and need not be taken again: a drawing is read in milliseconds.
+    """
+    steps = dict(trace(picture))
+    grey, written = steps["grey"], steps.get("rules")
+    if written is None:
+        return Cut(grey, _ink_box(grey), True, grey) if grey.any() else None
+    height, width = written.shape
+    solid = np.where(written > SOLID, np.uint8(255), np.uint8(0))
+    fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
+    if not _is_one_character(fields, width, height):
+        return None
+    view = View(scaling(width / grey.shape[1], height / grey.shape[0]), width, height)
+    return Cut(grey, view.box_in_picture(fields[0].box, picture), True, steps["centre"])
+
+
+def _is_one_character(fields: Sequence[Field], width: int, height: int) -> bool:
+    """Say whether a picture shows one character that fills a third of it, as a drawing does.
+
+    It is then read whole, so that the answer is what `Recognizer.read` gives.
+    """
+    if len(fields) != 1 or not fields[0].single:
+        return False
+    return ALONE * max(fields[0].box.w, fields[0].box.h) >= max(width, height)
+
+
+def _ink_box(ink: Grey) -> Box:
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height, width = crop(ink).shape
+    return Box(int(columns[0]), int(rows[0]), width, height)
+
+
+def _small_enough(picture: NDArray[Any]) -> Grey:
+    import cv2
+
+    height, width = picture.shape[:2]
+    factor = min(1.0, 4 * TALLEST / max(height, width))
+    if factor < 1:
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        picture = cv2.resize(as_bytes(picture), size, interpolation=cv2.INTER_AREA)
+    return to_grey(picture)
+
+
+def _cut(picture: NDArray[Any], layout: Layout, field: Field) -> Cut:
+    around = field.box.grown(max(2, round(MARGIN * field.box.h)))
+    zoom = min(layout.view.scale_at(around), TALLEST / around.h)
+    grey = layout.view.cut(picture, around, zoom)
+    alone = _without_neighbours(grey, layout, field, around)
+    return Cut(alone, layout.view.box_in_picture(field.box, picture), field.single)
+
+
+def _without_neighbours(grey: Grey, layout: Layout, field: Field, around: Box) -> Grey:
+    """Return `grey` with other fields' ink and the walls of cells painted over as paper."""
+    import cv2
+
+    labels = _window(layout.parts.labels, around)
+    others = np.isin(labels, np.setdiff1d(layout.parts.names, field.parts))
+    foreign = _grown(others | _standing(_window(layout.walls, around), field.box.h))
+    foreign &= ~np.isin(labels, field.parts)
+    if not foreign.any():
+        return grey
+    size = grey.shape[::-1]
+    here = cv2.resize(foreign.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    blank = cv2.resize((labels == 0).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    paper = grey[blank & ~here]
+    return np.where(here, np.uint8(np.median(paper)), grey) if paper.size else grey
+
+
+def _standing(walls: NDArray[np.bool_], height: int) -> NDArray[np.bool_]:
+    """Return the walls that stand, which look like a 1; those that lie are the ink spec's."""
+    import cv2
+
+    column = np.ones((max(3, height // 3), 1), np.uint8)
+    standing: NDArray[np.bool_] = (
+        cv2.morphologyEx(walls.astype(np.uint8), cv2.MORPH_OPEN, column) > 0
+    )
+    return standing
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    import cv2
+
+    grown: NDArray[np.bool_] = cv2.dilate(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return grown
+
+
+def _window(page: NDArray[Any], box: Box) -> NDArray[Any]:
+    """Return `box` of a page's labels or mask, 0 beyond it."""
+    height, width = page.shape
+    window = np.zeros((box.h, box.w), page.dtype)
+    left, top = max(0, box.x), max(0, box.y)
+    right, bottom = min(width, box.right), min(height, box.bottom)
+    inner = page[top:bottom, left:right]
+    window[top - box.y : bottom - box.y, left - box.x : right - box.x] = inner
+    return window

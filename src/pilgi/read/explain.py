@@ -1,0 +1,52 @@
+"""Every step from the picture to what a recognizer sees, as pictures."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from numpy.typing import NDArray
+
+from pilgi import ink
+from pilgi.ink.geometry import Grey
+from pilgi.read.cutting import Cut, cut_out
+from pilgi.read.layout import Layout
+
+
+def explain(picture: NDArray[Any]) -> Iterator[tuple[str, bytes]]:
+    """Yield names and PNGs: the page's steps, then a folder a reading with its ink's.
+
+    `page-1-flat`: the sheet, level and in its proportions; `page-2-even`: without shadows;
+    `page-3-ink`: what is written, without rules and frames. `reading-1/01-grey` and so on are
+    `ink.trace`'s steps.
+    """
+    layout, found = cut_out(picture)
+    steps = [*_page(layout)]
+    for number, cut in enumerate(found, 1):
+        steps += [(f"reading-{number}/{name}", grey) for name, grey in _reading(cut)]
+    for name, grey in steps:
+        if grey.size:
+            yield f"{name}.png", _png(grey)
+
+
+def _page(layout: Layout | None) -> Iterator[tuple[str, Grey]]:
+    if layout is not None:
+        yield "page-1-flat", layout.grey
+        yield "page-2-even", layout.marks.even
+        yield "page-3-ink", layout.marks.ink
+
+
+def _reading(cut: Cut) -> Iterator[tuple[str, Grey]]:
+    """Yield what a field's recognizer is given; of one character, every step to its ink."""
+    if not cut.single:
+        yield "01-grey", cut.grey
+        return
+    for number, (name, grey) in enumerate(ink.trace(cut.grey), 1):
+        yield f"{number:02d}-{name}", grey
+
+
+def _png(grey: Grey) -> bytes:
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.fromarray(grey).save(stream, "PNG")
+    return stream.getvalue()

@@ -1,0 +1,99 @@
+"""A picture -> its readings: the page is laid out, each field is cut out and read."""
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from numpy.typing import NDArray
+
+from pilgi.errors import DataError
+from pilgi.read.answers import Reading
+from pilgi.read.cutting import Cut, cut_out
+from pilgi.read.opening import Page, pages
+from pilgi.read.readers import DigitReader, LineReader, readers
+
+SURE: Final = 0.5
+"""Below an even chance a reading is more likely wrong than right."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads pages.
+
+    digit, line: who reads what stands alone and what stands in a line. pattern: what every text
+    must match; with one, lone digits are read as lines too. least, least_alone: what has less
+    confidence is "not sure", in a line and alone.
+    """
+
+    digit: DigitReader
+    line: LineReader
+    pattern: str | None = None
+    least: float = SURE
+    least_alone: float = SURE
+
+    def read(self, picture: NDArray[Any]) -> list[Reading]:
+        """Return what stands in `picture`, top to bottom, left to right; [] where it is blank.
+
+        picture: bool, uint8 or uint16; (height, width), or with 1, 3 (RGB) or 4 (RGBA) channels.
+        Raises DataError for other arrays.
+        """
+        _, found = cut_out(picture)
+        return [self.read_cut(cut) for cut in found]
+
+    def read_cut(self, cut: Cut) -> Reading:
+        """Return the reading of one field.
+
+        What turns out to be one digit, however wide, is the digit recognizer's to say.
+        """
+        if self.pattern is not None or not cut.single:
+            text, confidence, digits = self.line.read(cut.grey, self.pattern)
+            if self.pattern is not None or len(digits) != 1:
+                return Reading(text, confidence, cut.box, digits).where_sure(self.least)
+        digit = self.digit.read(cut.grey if cut.ink is None else cut.ink)
+        alone = Reading(digit.digit, digit.confidence, cut.box, (digit,))
+        return alone.where_sure(self.least_alone)
+
+
+def open_reader(
+    model: str | None = None, pattern: str | None = None, min_confidence: float | None = None
+) -> Reader:
+    """Return a reader with the shipped recognizers; `model` takes the place of its kind's.
+
+    min_confidence: less is "not sure"; None is each recognizer's own threshold, 0.5 without one.
+    Raises RecognizerError where there is no such model, or where it reads something else.
+    """
+    digit, line = readers(model)
+    if min_confidence is not None:
+        return Reader(digit, line, pattern, min_confidence, min_confidence)
+    own = digit.metadata.min_confidence
+    return Reader(digit, line, pattern, least_alone=SURE if own is None else own)
+
+
+def read(
+    picture: NDArray[Any] | str | Path,
+    model: str | None = None,
+    pattern: str | None = None,
+    min_confidence: float | None = None,
+) -> list[Reading]:
+    """Return the digits and numbers in a picture, top to bottom, left to right.
+
+    picture: pixels as `Reader.read` takes them, or a file of one page: PNG, JPEG, TIFF, WebP, PDF.
+    Raises DataError where it cannot be read as a picture or has several pages.
+
+    >>> [reading.text for reading in pilgi.read("photo.jpg")]  # doctest: +SKIP
+    ['2026', '7']
+    """
+    reader = open_reader(model, pattern, min_confidence)
+    pixels = _only_page(picture).pixels if isinstance(picture, str | Path) else picture
+    return reader.read(pixels)
+
+
+def _only_page(file: str | Path) -> Page:
+    first, *more = islice(pages(file), 2)
+    if more:
+        raise DataError(
+            f"{file}: several pages, but one is read at a time; take each from "
+            "pilgi.read.pages(file) and read its pixels"
+        )
+    return first

@@ -1,0 +1,133 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+import pilgi
+from pilgi.errors import DataError, RecognizerError
+from pilgi.ink import from_picture
+from pilgi.read import Digit, Reader, Reading, open_reader
+from pilgi.read.view import Box
+from pilgi.recognizer import Recognizer
+
+
+@pytest.fixture(scope="module")
+def digit():
+    return Recognizer.load("digit", threads=1)
+
+
+@pytest.fixture
+def reader(digit, counting):
+    return Reader(digit, counting)
+
+
+@pytest.mark.parametrize("text", "0123456789")
+def test_a_drawing_of_one_digit_is_read_as_the_recognizer_reads_it(pen, reader, digit, text):
+    drawn = pen(280, 280).write(text, 80, 40, height=200).page
+    (reading,) = reader.read(drawn)
+    assert reading.text == text
+    assert reading.digits == (digit.read(drawn),)
+    assert np.abs(np.array(reading.box) - (80, 40, 120, 200)).max() < 26
+
+
+def test_digits_that_stand_alone_are_read_by_the_digit_recognizer(pen, reader, counting):
+    page = pen(500, 900)
+    for at, text in enumerate("83619"):
+        page.write(text, 60 + 170 * at, 60 + 60 * at)
+    assert [reading.text for reading in reader.read(page.page)] == page.texts
+    assert counting.patterns == []
+
+
+def test_numbers_are_read_by_the_line_reader_in_order(pen, reader, counting):
+    page = pen(400, 900).write("4721", 60, 50).write("305", 500, 55).write("6", 70, 240)
+    readings = reader.read(page.page)
+    assert [reading.text for reading in readings] == ["7777", "777", "6"]
+    assert readings[0].digits == (Digit("7", 0.95),) * 4
+    assert counting.patterns == [None, None]
+
+
+def test_a_wide_character_that_is_one_digit_is_read_as_a_digit(pen, reader, counting):
+    wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, 3, axis=1)
+    (reading,) = reader.read(wide)
+    assert (reading.text, counting.patterns) == ("2", [None])
+
+
+def test_with_a_pattern_all_is_read_as_lines(pen, digit, counting):
+    page = pen(300, 600).write("4721", 60, 50).write("6", 70, 180)
+    Reader(digit, counting, pattern=r"\d+").read(page.page)
+    assert counting.patterns == [r"\d+", r"\d+"]
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (1, 1), (280, 280), (600, 800, 3)])
+def test_a_blank_picture_gives_nothing(reader, shape):
+    for grey in (0, 255):
+        assert reader.read(np.full(shape, grey, np.uint8)) == []
+
+
+def test_ink_is_taken_byte_for_byte(pen, reader, digit):
+    ink = from_picture(pen(280, 280).write("3", 80, 40, height=200).page)
+    (reading,) = reader.read(ink)
+    assert reading.digits == (digit.read(ink),)
+    assert (reading.box.h, reading.text) == (20, "3")
+
+
+def test_what_has_too_little_confidence_is_not_sure():
+    digits = (Digit("4", 0.99), Digit("7", 0.6), Digit("1", 0.9))
+    reading = Reading("471", 0.55, Box(0, 0, 9, 9), digits)
+    assert reading.where_sure(0.5) == reading
+    unsure = reading.where_sure(0.8)
+    assert (unsure.text, unsure.seen, unsure.confidence) == (None, "4?1", 0.55)
+    assert unsure.digits[1] == Digit(None, 0.6)
+    likely = reading.where_sure(0.58)
+    assert (likely.text, likely.seen) == (None, "471")
+
+
+def test_a_reading_is_the_json_that_is_documented():
+    reading = Reading(None, 0.25, Box(1, 2, 3, 4), (Digit(None, 0.25),))
+    assert reading.to_json() == {
+        "text": None,
+        "confidence": 0.25,
+        "box": [1, 2, 3, 4],
+        "digits": [{"digit": None, "confidence": 0.25}],
+    }
+
+
+def test_pilgi_read_takes_a_file_and_an_array_whatever_was_imported_before(pen, tmp_path):
+    drawn = pen(280, 280).write("5", 80, 40, height=200).page
+    Image.fromarray(drawn).save(tmp_path / "five.png")
+    for picture in (drawn, tmp_path / "five.png", str(tmp_path / "five.png")):
+        assert [reading.text for reading in pilgi.read(picture)] == ["5"]
+    assert pilgi.read(drawn, model="digit-tiny", min_confidence=0.0)[0].text == "5"
+
+
+def test_a_file_of_several_pages_is_read_page_by_page(pen, tmp_path):
+    one, two = (Image.fromarray(pen(280, 280).write(at, 80, 40, 200).page) for at in "38")
+    one.save(tmp_path / "two.tiff", save_all=True, append_images=[two])
+    with pytest.raises(DataError, match="several pages, but one is read at a time"):
+        pilgi.read(tmp_path / "two.tiff")
+    found = [pilgi.read(page.pixels)[0].text for page in pilgi.read.pages(tmp_path / "two.tiff")]
+    assert found == ["3", "8"]
+
+
+def test_arrays_that_are_no_pictures_are_refused(reader):
+    byte = np.uint8
+    for array in (
+        np.zeros((3, 4), np.float32),
+        np.zeros((5, 5, 2), byte),
+        np.zeros((0, 4), byte),
+        np.zeros(5000, byte),
+        np.zeros((), byte),
+    ):
+        with pytest.raises(DataError, match="a picture must"):
+            reader.read(array)
+
+
+def test_a_model_that_is_not_there_is_refused():
+    with pytest.raises(RecognizerError, match="no recognizer there"):
+        open_reader("nowhere")
+
+
+def test_a_recognizer_reads_one_digit_itself(pen, digit):
+    drawn = pen(280, 280).write("2", 80, 40, height=200).page
+    answer = digit.read(np.dstack([drawn] * 3))
+    assert answer.digit == "2"
+    assert answer.confidence == digit.probabilities(from_picture(drawn)[None]).max()
