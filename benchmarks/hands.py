@@ -90,7 +90,7 @@ def pairs(count: int = 1000) -> np.ndarray:
     return np.stack([ink.normalize(picture) for picture in both])
 
 
-def unseen(recipe: str, donor: str, out: Path) -> dict[str, Any]:
+def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
     """Return the scores of the net that never saw `donor`."""
     files = {}
     for name in ("unipen", "unipen-letters"):
@@ -99,6 +99,7 @@ def unseen(recipe: str, donor: str, out: Path) -> dict[str, Any]:
         files[name] = written(out / f"{name}-without-{donor}.jsonl", others)
         files[donor, name] = written(out / f"{name}-{donor}.jsonl", drawings[donor])
     settings = [
+        f"epochs={epochs}",
         f"extra={json.dumps([files['unipen'], 'hands'])}",
         f"others={json.dumps([files['unipen-letters'], 'scribbles'])}",
     ]
@@ -136,11 +137,13 @@ def main() -> None:
     """Train what is missing, score, append the record."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--recipe", default="all-hands", help="a shipped recipe")
+    parser.add_argument("--epochs", type=int, help="instead of the recipe's, to be quicker")
     parser.add_argument("--out", type=Path, required=True, help="where the runs are, or go")
     options = parser.parse_args()
+    epochs = options.epochs or load_recipe(options.recipe).epochs
     found = []
     for donor in donors("unipen"):
-        found.append(unseen(options.recipe, donor, options.out))
+        found.append(unseen(options.recipe, epochs, donor, options.out))
         show(found[-1])
     means = {
         name: statistics.mean(each[name][figure] for each in found)
@@ -151,7 +154,7 @@ def main() -> None:
         "benchmark": "hands",
         "date": datetime.now(UTC).date().isoformat(),
         "recipe": options.recipe,
-        "settings": to_toml(load_recipe(options.recipe)),
+        "settings": to_toml(load_recipe(options.recipe, [f"epochs={epochs}"])),
         "n": len(found),
         "means": means,
         "donors": found,
