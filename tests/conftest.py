@@ -74,11 +74,11 @@ def tiny(tiny_file: Path) -> Callable[..., "Recipe"]:
 @pytest.fixture(scope="session")
 def open_session(tiny: Callable[..., "Recipe"]) -> Callable[..., "Session"]:
     """Return a function from overrides to a session before its first step."""
-    from pilgi.learn.train.datasets import load_parts
+    from pilgi.learn.train.datasets import load_any
     from pilgi.learn.train.session import Session
 
     def open_tiny(*overrides: str) -> "Session":
         recipe = tiny(*overrides)
-        return Session.open(recipe, load_parts(recipe))
+        return Session.open(recipe, load_any(recipe))
 
     return open_tiny

@@ -13,14 +13,17 @@ import pytest
 import torch
 
 from pilgi import data
+from pilgi.data.lines import SCORED, compose_lines, hands
 from pilgi.errors import DownloadError, RecognizerError
-from pilgi.evaluate import evaluate
+from pilgi.evaluate import evaluate, evaluate_lines
 from pilgi.learn.recipe import parse
 from pilgi.learn.train import checkpoint
 from pilgi.learn.train.state import build
 from pilgi.recognizer import Recognizer, shipped
 
-NAMES = ("digit", "digit-tiny")
+DIGITS = ("digit", "digit-tiny")
+READERS = ("line",)
+NAMES = (*DIGITS, *READERS)
 
 
 def facts(name):
@@ -31,13 +34,19 @@ def test_the_package_ships_these():
     assert set(shipped()) == set(NAMES)
 
 
+ASKED = {
+    **dict.fromkeys(DIGITS, "predict(numpy.zeros((3, 28, 28), numpy.uint8)).shape[:1]"),
+    **dict.fromkeys(READERS, "lattice(numpy.zeros((32, 99), numpy.uint8)).shape[1:]"),
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_it_answers_without_torch_and_without_a_network(name):
     program = (
         "import sys, socket, numpy\n"
         "socket.socket = None\n"
         "from pilgi import Recognizer\n"
-        f"print(Recognizer.load({name!r}).predict(numpy.zeros((3, 28, 28), numpy.uint8)).shape)\n"
+        f"print(Recognizer.load({name!r}).{ASKED[name]})\n"
         "assert 'torch' not in sys.modules\n"
     )
     done = subprocess.run(
@@ -47,7 +56,7 @@ def test_it_answers_without_torch_and_without_a_network(name):
         check=False,
         env={**os.environ, "PILGI_DATA": "/nowhere"},
     )
-    assert done.stdout.strip() == "(3,)", done.stderr
+    assert done.stdout.strip() == ("(11,)" if name in READERS else "(3,)"), done.stderr
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,7 +74,7 @@ def test_its_graph_has_no_batch_norm_left_to_fold():
     assert "BatchNormalization" not in {node.op_type for node in nodes}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DIGITS)
 def test_its_weights_give_the_graph_s_answers(name):
     recognizer = Recognizer.load(name)
     recipe = parse(tomllib.loads(recognizer.metadata.recipe))
@@ -75,6 +84,25 @@ def test_its_weights_give_the_graph_s_answers(name):
     with torch.no_grad():
         ours = network(torch.from_numpy(images)[:, None].float() / 255).numpy()[:, :10]
     np.testing.assert_allclose(ours, recognizer.logits(images), atol=2e-3)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_s_weights_give_its_lattice_at_any_width(name):
+    recognizer = Recognizer.load(name)
+    network = build(parse(tomllib.loads(recognizer.metadata.recipe)), (1, 32, 128), 10).eval()
+    network.load_state_dict(checkpoint.read(shipped()[name].with_suffix(".safetensors"))[0])
+    for width in (16, 150, 701):
+        line = np.random.default_rng(width).integers(0, 256, (32, width), dtype=np.uint8)
+        with torch.no_grad():
+            logits = network(torch.from_numpy(line)[None, None].float() / 255)[0]
+        ours = (logits / recognizer.metadata.temperature).log_softmax(1).numpy()
+        np.testing.assert_allclose(ours, recognizer.lattice(line), atol=2e-3)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_reader_reads_composed_lines_as_well_as_it_states(name):
+    lines = compose_lines("digits", hands("digits", 0).test, SCORED, 200, 0)
+    assert evaluate_lines(Recognizer.load(name), lines).summary() == facts(name)["held"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,7 +121,7 @@ def test_it_says_what_it_is_and_where_it_came_from(name):
     assert {"test", "validation", "parameters", "train_seconds", "versions"} <= set(known)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DIGITS)
 def test_its_score_on_mnist_s_test_set_is_the_one_it_states(name):
     try:
         test = data.load("mnist", "test")

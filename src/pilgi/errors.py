@@ -8,6 +8,7 @@ PilgiError                 one clear sentence: what, where, what to do; exit cod
 |   +-- DivergedError      the loss is no longer a number
 |   +-- StoppedError       somebody interrupted a training, which can go on
 +-- RecognizerError        a recognizer that is missing, damaged or of another version
++-- PatternError           a pattern of numbers that cannot be read
 +-- MissingExtraError      a part of Pilgi that was not installed
 """
 
@@ -45,6 +46,10 @@ class StoppedError(RunError):
 
 class RecognizerError(PilgiError):
     """A recognizer that is missing, damaged or of another format version."""
+
+
+class PatternError(PilgiError):
+    """A pattern of numbers that cannot be read."""
 
 
 class MissingExtraError(PilgiError):

@@ -33,6 +33,10 @@ OTHER: Final = "other"
 
 SIZE_LIMIT: Final = 512 * 2**20
 BATCH: Final = 1000
+NARROWEST: Final = 8
+
+ANY: Final = 0
+"""In an input's shape: any width."""
 
 Floats = NDArray[np.float32]
 
@@ -43,13 +47,15 @@ class Metadata(BaseModel):
     temperature: logits are divided by it before the softmax (Guo et al. 2017).
     calibration: where the temperature came from, in words.
     min_confidence: below it "not sure" is the answer; None where it never declines.
-    input: the shape of one picture, (height, width) or (height, width, channels), uint8.
+    input: the shape of one picture, (height, width) or (height, width, channels), uint8; the width
+    of a line is 0, which stands for any.
+    classes: of a line's lattice, all but the last: that one is blank, no digit here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
-    kind: Literal["digit", "picture"]
+    kind: Literal["digit", "line", "picture"]
     input: tuple[int, ...]
     classes: tuple[str, ...]
     ink: str
@@ -207,6 +213,35 @@ class Recognizer:
         found = list(self._batches(images))
         return np.concatenate(found) if found else np.empty((0, len(self.classes)), np.float32)
 
+    def lattice(self, line: NDArray[np.uint8]) -> Floats:
+        """Return CTC log-probabilities, float32 (t, classes + 1), blank last, of a line's ink.
+
+        line: uint8 (32, w), see `pilgi.ink.from_line`; each step covers w / t of its columns, from
+        left to right. Calibrated: log softmax(logits / temperature).
+        Raises DataError where the recognizer reads no lines, or the line has another shape or type.
+        """
+        height = self.metadata.input[0]
+        if self.metadata.kind != "line":
+            raise DataError(
+                f"{self.source} reads single pictures, not lines; choose the model `line`"
+            )
+        if (
+            line.dtype != np.uint8
+            or line.ndim != 2
+            or len(line) != height
+            or line.shape[1] < NARROWEST
+        ):
+            raise DataError(
+                f"{self.source} reads uint8 lines {height} high and at least {NARROWEST} wide, not "
+                f"{line.dtype} of shape {line.shape}"
+            )
+        logits = self._session.run([OUTPUT], {INPUT: np.ascontiguousarray(line[None])})[0][0]
+        scaled = logits.astype(np.float64) / self.metadata.temperature
+        scaled -= scaled.max(axis=1, keepdims=True)
+        scaled -= np.log(np.exp(scaled).sum(axis=1, keepdims=True))
+        lattice: Floats = scaled.astype(np.float32)
+        return lattice
+
     def _batches(self, images: NDArray[np.uint8]) -> Iterator[Floats]:
         for start in range(0, len(images), BATCH):
             batch = np.ascontiguousarray(images[start : start + BATCH])
@@ -218,6 +253,11 @@ class Recognizer:
         return [name for name in (OUTPUT, OTHER) if name in names]
 
     def _check(self, images: NDArray[np.uint8]) -> None:
+        if self.metadata.kind == "line":
+            raise DataError(
+                f"{self.source} reads lines of digits, not single pictures; choose a model such as "
+                "digit, or give it lines"
+            )
         expected = self.metadata.input
         if images.dtype != np.uint8 or images.shape[1:] != expected:
             raise DataError(

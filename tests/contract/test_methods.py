@@ -9,13 +9,15 @@ import torch
 from pilgi.errors import RecipeError
 from pilgi.learn.methods import FAMILIES
 from pilgi.learn.methods.entry import construct
-from pilgi.learn.models import MODELS
+from pilgi.learn.methods.losses import SEQUENCE
+from pilgi.learn.models import MODELS, READERS
 from pilgi.learn.models.baselines import BASELINES
 from pilgi.learn.recipe import load_recipe
 from pilgi.methods import catalogue
 
 TABLES = {**FAMILIES, "model": MODELS, "baseline": BASELINES}
 ENTRIES = [(family, name) for family, table in TABLES.items() for name in table]
+LINES = ["model=crnn", "loss=ctc", "lines={count=32}", "batch_size=8", "validation=0"]
 OF_NETWORKS = [entry for entry in ENTRIES if entry[0] != "baseline"]
 HANGUL = re.compile("[가-힣]")
 
@@ -78,6 +80,8 @@ def overrides_for(family: str, name: str) -> list[str]:
         "initializer": [f"model.initializer={name}"],
         "layer": ["model.batch_norm=true", "model.dropout=0.2"],
     }
+    if name in (*READERS, *SEQUENCE):
+        return LINES
     return places.get(family, [f"{family}={name}"])
 
 

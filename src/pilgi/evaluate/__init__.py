@@ -1,6 +1,7 @@
 """The using wing's first room: what a recognizer is worth, in figures and on one page."""
 
 from pilgi.evaluate.calibration import Bin, ece, fit_temperature, nll, reliability
+from pilgi.evaluate.lines import LineScores, evaluate_lines, text_scores
 from pilgi.evaluate.mistakes import Mistake
 from pilgi.evaluate.report import render, render_evaluation
 from pilgi.evaluate.scores import ClassScore, Scores, evaluate, probabilities_scores
@@ -9,15 +10,18 @@ from pilgi.evaluate.significance import wilson
 __all__ = [
     "Bin",
     "ClassScore",
+    "LineScores",
     "Mistake",
     "Scores",
     "ece",
     "evaluate",
+    "evaluate_lines",
     "fit_temperature",
     "nll",
     "probabilities_scores",
     "reliability",
     "render",
     "render_evaluation",
+    "text_scores",
     "wilson",
 ]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from pilgi.ink.geometry import SIDE, normalize
+from pilgi.ink.lines import LINE_HEIGHT, frame_line, from_line, trace_line
 from pilgi.ink.pictures import Steps, from_picture, is_ink, trace
 from pilgi.ink.strokes import from_strokes
 
@@ -10,12 +11,16 @@ VERSION: Final = "2"
 """The spec that made the bytes; recognizers carry it, and another one is another input."""
 
 __all__ = [
+    "LINE_HEIGHT",
     "SIDE",
     "VERSION",
     "Steps",
+    "frame_line",
+    "from_line",
     "from_picture",
     "from_strokes",
     "is_ink",
     "normalize",
     "trace",
+    "trace_line",
 ]

@@ -14,9 +14,10 @@ UNEVEN: Final = 16
 """Paper whose border's deciles lie farther apart than this is unevenly lit."""
 
 WIDEST_STROKE: Final = 3
-"""No stroke is wider than the picture's longer side divided by this."""
+"""No stroke is wider than the picture's longer side, or a line's height, divided by this."""
 
 SPECK: Final = 50
+LINE_SPECK: Final = 6
 
 
 def darken(grey: Grey) -> Grey:
@@ -38,8 +39,10 @@ def invert(grey: Grey) -> Grey:
     return 255 - grey
 
 
-def even_light(grey: Grey) -> Grey:
+def even_light(grey: Grey, extent: int = 0) -> Grey:
     """Return dark ink on paper of one level: slopes and shadows divided out.
+
+    extent: no stroke is wider than a third of it; 0 for the picture's longer side.
 
     The paper's level is the morphological closing of `grey` (the brightest nearby, then the
     darkest of these), which fills strokes and keeps the edges of shadows. Light multiplies what
@@ -48,7 +51,7 @@ def even_light(grey: Grey) -> Grey:
     edge = border(grey)
     if _quantile(edge, 9, 10) - _quantile(edge, 1, 10) < UNEVEN:
         return grey
-    light = _paper(grey).astype(np.int64).clip(1)
+    light = _paper(grey, extent or max(grey.shape)).astype(np.int64).clip(1)
     even: NDArray[np.int64] = (2 * 255 * grey.astype(np.int64) + light) // (2 * light)
     return even.clip(0, 255).astype(np.uint8)
 
@@ -90,6 +93,28 @@ def without_specks(ink: Grey) -> Grey:
     return np.where(gone[parts], np.uint8(0), ink)
 
 
+def without_line_specks(ink: Grey) -> Grey:
+    """Return a line of digits without specks and without what hangs in from the lines around it.
+
+    A speck is a connected part whose box is less than a sixth of the ink's height both ways. Of the
+    parts that touch the picture's upper or lower side those go that lie in its outer quarter.
+    """
+    import cv2
+
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not rows.size:
+        return ink
+    _, parts, boxes, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8))
+    top, height = boxes[:, cv2.CC_STAT_TOP], boxes[:, cv2.CC_STAT_HEIGHT]
+    longer = np.maximum(height, boxes[:, cv2.CC_STAT_WIDTH])
+    gone = LINE_SPECK * longer < rows[-1] + 1 - rows[0]
+    gone |= (top == 0) & (4 * height < len(ink))
+    gone |= (top + height == len(ink)) & (4 * height < len(ink))
+    gone[0] = False
+    kept = np.where(gone[parts], np.uint8(0), ink)
+    return kept if kept.any() else ink
+
+
 def otsu(grey: Grey) -> int:
     """Return the level t that splits values <= t from > t with the largest variance between.
 
@@ -111,10 +136,10 @@ def border(grey: NDArray[Number]) -> NDArray[Number]:
     return np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
 
 
-def _paper(grey: Grey) -> Grey:
+def _paper(grey: Grey, extent: int) -> Grey:
     import cv2
 
-    side = max(grey.shape) // WIDEST_STROKE | 1
+    side = extent // WIDEST_STROKE | 1
     kernel = np.ones((side, side), np.uint8)
     # Grain would raise the brightest of many pixels: the middle of nine first.
     return cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_CLOSE, kernel).astype(np.uint8)

@@ -16,8 +16,10 @@ WIDENED: Final = 2
 SOLID: Final = 128
 
 
-def widen(ink: Grey) -> Grey:
+def widen(ink: Grey, final: int = BOX, *, line: bool = False) -> Grey:
     """Return `ink` with a pen thinner than half a final pixel widened to a whole one.
+
+    final: pixels that the longer side, or a line's height, will have.
 
     The pen's width is w = (8 / pi) area / edge, right for a stroke in any direction on average:
     `edge` counts the borders between ink and paper pixels. A thin one is dilated with a disc; what
@@ -27,13 +29,13 @@ def widen(ink: Grey) -> Grey:
 
     drawn = crop(ink)
     area, edge = _area_and_edge(np.pad(drawn >= SOLID, 1))
-    longer = max(drawn.shape, default=0)
-    # Twice the width in final pixels is 2 (28 / 11) (area / edge) (20 / longer): compared and
+    side = drawn.shape[0] if line else max(drawn.shape, default=0)
+    # Twice the width in final pixels is 2 (28 / 11) (area / edge) (final / side): compared and
     # subtracted in whole numbers.
-    width, unit = 56 * BOX * area, 11 * edge * longer
+    width, unit = 56 * final * area, 11 * edge * side
     if width >= THINNEST * unit:
         return ink
-    radius = (WIDENED * unit - width) // (11 * edge * 4 * BOX)
+    radius = (WIDENED * unit - width) // (11 * edge * 4 * final)
     if not radius:
         return ink
     wide: Grey = cv2.dilate(np.pad(drawn, radius), _disc(radius)).astype(np.uint8)

@@ -15,7 +15,10 @@ OVERHANG: Final = 16
 """Shares of the width: a gap within a rule at most, its runs and its overhang at least."""
 
 THICKEST: Final = 20
-"""A rule's thickness at most, as a share of the picture's height."""
+LINE_THICKEST: Final = 10
+"""A rule's thickness at most, as a share of the picture's height; of a line of digits'."""
+
+SIDES: Final = 32
 
 
 def without_rules(ink: Grey) -> Grey:
@@ -26,7 +29,7 @@ def without_rules(ink: Grey) -> Grey:
     the ink is clearly thicker than the rule, a stroke crosses it and stays. A picture of rules
     alone is left alone.
     """
-    lying, standing = _bands(ink), [band.T for band in _bands(ink.T)]
+    lying, standing = bands(ink), [band.T for band in bands(ink.T)]
     rest = (ink > 0) & ~_union([*lying, *standing], ink.shape)
     across = [band for band in lying if _overhangs(band, rest)]
     down = [band for band in standing if _overhangs(band.T, rest.T)]
@@ -36,8 +39,26 @@ def without_rules(ink: Grey) -> Grey:
     return kept if kept.any() else ink
 
 
-def _bands(ink: Grey) -> list[Mask]:
-    """Return the connected parts of `ink` that are made of long lying runs and span the picture."""
+def without_lying_rules(ink: Grey) -> Grey:
+    """Return a line of digits without the ruled lines it stands on and between.
+
+    As in `without_rules`, but a rule may be up to a tenth of the picture's height thick, and it may
+    also be one that reaches both sides of the picture, where digits hide its ends. What is nearer
+    to full ink than to the rule's own median is a stroke drawn on the rule, and stays.
+    """
+    lying = bands(ink, LINE_THICKEST)
+    rest = (ink > 0) & ~_union(lying, ink.shape)
+    across = [band for band in lying if _reaches_sides(band) or _overhangs(band, rest)]
+    plain = [_thin(band, ink) & ~_drawn_over(band, ink) for band in across]
+    kept = np.where(_union(plain, ink.shape), np.uint8(0), ink)
+    return kept if kept.any() else ink
+
+
+def bands(ink: Grey, thickest: int = THICKEST) -> list[Mask]:
+    """Return the connected parts of `ink` that are made of long lying runs and span the picture.
+
+    thickest: their thickness at most, as a share of the picture's height.
+    """
     import cv2
 
     width = ink.shape[1]
@@ -47,15 +68,21 @@ def _bands(ink: Grey) -> list[Mask]:
     thick = cv2.dilate(whole, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _row(width // RUN))
     count, parts = cv2.connectedComponents(runs, connectivity=8)
-    bands = ((parts == at) & (ink > 0) for at in range(1, count))
-    return [band for band in bands if _lies_across(band)]
+    found = ((parts == at) & (ink > 0) for at in range(1, count))
+    return [band for band in found if _lies_across(band, thickest)]
 
 
-def _lies_across(band: Mask) -> bool:
+def _lies_across(band: Mask, thickest: int) -> bool:
     """Say whether `band` spans three quarters of the picture and is thin."""
     height, width = band.shape
     first, last = _ends(band)
-    return bool(4 * (last + 1 - first) >= 3 * width and THICKEST * _thickness(band) <= height)
+    return bool(4 * (last + 1 - first) >= 3 * width and thickest * _thickness(band) <= height)
+
+
+def _reaches_sides(band: Mask) -> bool:
+    """Say whether a lying `band` begins and ends within a 32nd of the width from the sides."""
+    margin, (first, last) = band.shape[1] // SIDES, _ends(band)
+    return bool(first <= margin and last + 1 + margin >= band.shape[1])
 
 
 def _overhangs(band: Mask, rest: Mask) -> bool:
@@ -72,6 +99,13 @@ def _thin(band: Mask, ink: Grey) -> Mask:
     tall = cv2.morphologyEx((ink > 0).astype(np.uint8), cv2.MORPH_OPEN, column)
     thin: Mask = band & (tall == 0)
     return thin
+
+
+def _drawn_over(band: Mask, ink: Grey) -> Mask:
+    """Return the pixels nearer to 255 than to the band's median level."""
+    levels = np.sort(ink[band])
+    drawn: Mask = 2 * ink.astype(np.int64) > 255 + int(levels[len(levels) // 2])
+    return drawn
 
 
 def _thickness(band: Mask) -> int:

@@ -24,7 +24,8 @@ from pilgi.learn.methods.entry import (
     pick,
     several_from,
 )
-from pilgi.learn.models import MODELS, Scale
+from pilgi.learn.methods.losses import SEQUENCE
+from pilgi.learn.models import MODELS, READERS, Scale
 from pilgi.learn.models.baselines import BASELINES
 
 SECTIONS: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
@@ -87,6 +88,21 @@ class Teacher:
     sha256: str = ""
 
 
+@validated(frozen=True, config=STRICT)
+class LineOptions:
+    """How lines of digits are composed while training.
+
+    count: lines an epoch. views: epochs before new ones are composed.
+    """
+
+    count: Annotated[int, Field(gt=0)] = 8192
+    views: Annotated[int, Field(gt=0)] = 2
+
+
+def _lines(value: Any) -> Any:
+    return construct(LineOptions, value) if isinstance(value, dict) else value
+
+
 def _words(value: Any) -> Any:
     return construct(Words, value) if isinstance(value, dict) else value
 
@@ -101,6 +117,7 @@ class Recipe:
 
     model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
     teacher: a recognizer to learn from besides the labels, see `Teacher`.
+    lines: read lines of digits, composed from single ones, see `LineOptions`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     extra: more of them whose training pictures are learnt from too; none of them is held out.
     others: sets whose training pictures are of none of the classes, so that the recognizer learns
@@ -126,6 +143,7 @@ class Recipe:
     penalty: Annotated[tuple[InstanceOf[Choice], ...], several_from(PENALTIES)] = ()
     summary: Annotated[Words, BeforeValidator(_words)] = Words()
     teacher: Annotated[Teacher | None, BeforeValidator(_teacher)] = None
+    lines: Annotated[LineOptions | None, BeforeValidator(_lines)] = None
     expect: Share | None = None
     data: str = "mnist"
     extra: tuple[str, ...] = ()
@@ -194,6 +212,7 @@ def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
         )
     return (
         *_contradicting_folds(recipe),
+        *_contradicting_lines(recipe),
         (
             recipe.optimizer == NO_OPTIMIZER,
             f"optimizer is missing; choices: {', '.join(sorted(OPTIMIZERS))}",
@@ -240,6 +259,35 @@ def _contradicting_folds(recipe: Recipe) -> Sequence[tuple[bool, str]]:
             folds > 0 and recipe.split == "tail",
             f"split=tail holds out the last pictures, and folds={folds} each in its turn; choose "
             "split=stratified or split=writers",
+        ),
+    )
+
+
+def _contradicting_lines(recipe: Recipe) -> Sequence[tuple[bool, str]]:
+    model, loss = recipe.model.name, recipe.loss.name
+    readers, sequence = ", ".join(READERS), ", ".join(SEQUENCE)
+    unused = {
+        key: getattr(recipe, key) for key in ("augment", "teacher", "folds", "extra", "others")
+    }
+    given = [name for name, value in unused.items() if value]
+    return (
+        (
+            (model in READERS) != (recipe.lines is not None),
+            f"model={model} and lines do not go together; lines are read by {readers}, which "
+            "reads nothing else",
+        ),
+        (
+            (loss in SEQUENCE) != (model in READERS),
+            f"loss={loss} does not fit model={model}; lines are learnt with {sequence}, "
+            "pictures with the others",
+        ),
+        (
+            recipe.lines is not None and recipe.lines.count < recipe.batch_size,
+            f"batch_size={recipe.batch_size} is more than lines.count; lower it",
+        ),
+        (
+            recipe.lines is not None and bool(given),
+            f"{' and '.join(given)} is for single digits; leave it out where lines are read",
         ),
     )
 

@@ -17,7 +17,7 @@ def explain(picture: NDArray[Any]) -> Iterator[tuple[str, bytes]]:
 
     `page-1-flat`: the sheet, level and in its proportions; `page-2-even`: without shadows;
     `page-3-ink`: what is written, without rules and frames. `reading-1/01-grey` and so on are
-    `ink.trace`'s steps.
+    `ink.trace`'s steps, of a number `ink.trace_line`'s.
     """
     layout, found = cut_out(picture)
     steps = [*_page(layout)]
@@ -36,11 +36,9 @@ def _page(layout: Layout | None) -> Iterator[tuple[str, Grey]]:
 
 
 def _reading(cut: Cut) -> Iterator[tuple[str, Grey]]:
-    """Yield what a field's recognizer is given; of one character, every step to its ink."""
-    if not cut.single:
-        yield "01-grey", cut.grey
-        return
-    for number, (name, grey) in enumerate(ink.trace(cut.grey), 1):
+    """Yield every step from a field to what its recognizer sees."""
+    steps = ink.trace(cut.grey) if cut.single else ink.trace_line(cut.grey)
+    for number, (name, grey) in enumerate(steps, 1):
         yield f"{number:02d}-{name}", grey
 
 

@@ -1,11 +1,14 @@
 """Who reads what was cut out: a recognizer of digits, and one of lines."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from pilgi import ink
 from pilgi.errors import RecognizerError
+from pilgi.read.decode import decode
 from pilgi.recognizer import Digit, Recognizer
 
 
@@ -25,18 +28,19 @@ class LineReader(Protocol):
         """Return the text, None where nothing fits, its probability, and the digits."""
 
 
-class NoLines:
-    """Stands where no recognizer of lines is shipped: whole numbers are refused by name."""
+@dataclass(frozen=True)
+class Lines:
+    """A recognizer of lines and the decoder of its lattice."""
+
+    recognizer: Recognizer
 
     def read(
         self, picture: NDArray[Any], pattern: str | None = None
     ) -> tuple[str | None, float, tuple[Digit, ...]]:
-        """Raise RecognizerError."""
-        del picture, pattern
-        raise RecognizerError(
-            "numbers are read by the recognizer 'line', which this version does not ship; "
-            "single digits that stand apart are read"
-        )
+        """Return the likeliest number; see `decode`."""
+        found = decode(self.recognizer.lattice(ink.from_line(picture)), pattern)
+        digits = tuple(Digit(str(each.digit), each.confidence) for each in found.digits)
+        return found.text or None, found.confidence, digits
 
 
 @lru_cache(maxsize=4)
@@ -45,9 +49,10 @@ def readers(model: str | None = None) -> tuple[Recognizer, LineReader]:
 
     Raises RecognizerError where there is no such model, or where it reads other pictures.
     """
-    if model is None:
-        return Recognizer.load("digit"), NoLines()
-    chosen = Recognizer.load(model)
-    if chosen.metadata.kind != "digit" or chosen.metadata.input != (28, 28):
-        raise RecognizerError(f"{model}: a recognizer of other pictures; name one of digits")
-    return chosen, NoLines()
+    chosen = {"digit": Recognizer.load("digit"), "line": Recognizer.load("line")}
+    if model is not None:
+        named = Recognizer.load(model)
+        if named.metadata.kind not in chosen:
+            raise RecognizerError(f"{model}: a recognizer of other pictures; name one of digits")
+        chosen[named.metadata.kind] = named
+    return chosen["digit"], Lines(chosen["line"])

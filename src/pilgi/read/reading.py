@@ -11,6 +11,7 @@ from pilgi.errors import DataError
 from pilgi.read.answers import Reading
 from pilgi.read.cutting import Cut, cut_out
 from pilgi.read.opening import Page, pages
+from pilgi.read.pattern import parse
 from pilgi.read.readers import DigitReader, LineReader, readers
 
 SURE: Final = 0.5
@@ -61,8 +62,11 @@ def open_reader(
     """Return a reader with the shipped recognizers; `model` takes the place of its kind's.
 
     min_confidence: less is "not sure"; None is each recognizer's own threshold, 0.5 without one.
-    Raises RecognizerError where there is no such model, or where it reads something else.
+    Raises RecognizerError where there is no such model, or where it reads something else, and
+    PatternError for a pattern that cannot be read.
     """
+    if pattern is not None:
+        parse(pattern)
     digit, line = readers(model)
     if min_confidence is not None:
         return Reader(digit, line, pattern, min_confidence, min_confidence)

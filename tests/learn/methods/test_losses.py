@@ -1,9 +1,11 @@
 import math
+from itertools import groupby, product
 
 import pytest
 import torch
 
 from pilgi.learn.methods import LOSSES
+from pilgi.learn.methods.losses import SEQUENCE
 
 LOGITS = torch.tensor([[2.0, 0.0, -1.0], [0.0, 0.0, 0.0]])
 LABELS = torch.tensor([0, 2])
@@ -59,7 +61,26 @@ def test_mean_squared_error_follows_its_equation():
     assert loss_of("mean_squared_error", reduction="sum") == pytest.approx(expected.sum().item())
 
 
-@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("name", sorted(set(LOSSES) - set(SEQUENCE)))
 def test_labels_and_their_one_hot_shares_cost_the_same(name):
     shares = torch.nn.functional.one_hot(LABELS, 3).float()
     assert loss_of(name) == pytest.approx(loss_of(name, targets=shares), rel=1e-5)
+
+
+def spelt(path):
+    """Return what a path of labels spells, 3 being blank."""
+    return [label for label, _ in groupby(path) if label != 3]
+
+
+def test_ctc_adds_up_every_way_to_spell_the_target():
+    logits = torch.randn(1, 4, 4, generator=torch.Generator().manual_seed(0))
+    chances = logits[0].softmax(1)
+    ways = [path for path in product(range(4), repeat=4) if spelt(path) == [2, 2]]
+    total = sum(math.prod(chances[t, k].item() for t, k in enumerate(path)) for path in ways)
+    targets = torch.tensor([[2, 2, -1]])
+    assert loss_of("ctc", logits, targets, reduction="sum") == pytest.approx(-math.log(total))
+    assert loss_of("ctc", logits, targets) == pytest.approx(-math.log(total) / 2)
+
+
+def test_ctc_costs_nothing_where_a_target_is_too_long_for_its_steps():
+    assert loss_of("ctc", torch.zeros(1, 2, 4), torch.tensor([[1, 1]])) == 0

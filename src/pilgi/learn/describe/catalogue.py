@@ -7,7 +7,8 @@ from pilgi.learn.describe.options import describe_options
 from pilgi.learn.describe.words import FAMILY_TITLES
 from pilgi.learn.methods import FAMILIES
 from pilgi.learn.methods.entry import Entry
-from pilgi.learn.models import MODELS
+from pilgi.learn.methods.losses import SEQUENCE
+from pilgi.learn.models import MODELS, READERS
 from pilgi.learn.models.baselines import BASELINES
 from pilgi.methods import as_typed
 
@@ -80,8 +81,9 @@ def _option_key(family: str, name: str, option: str) -> str | None:
 
 def _example(family: str, setting: str, options: list[dict[str, Any]]) -> str:
     """Return a command that uses the method, with its first plain option spelt out."""
-    baseline = f"baseline-{setting.partition('=')[2]}"
-    words = ["pilgi train", *([baseline] if family == "baseline" else ["mlp", setting])]
+    name = setting.partition("=")[2]
+    recipe = "line" if name in (*READERS, *SEQUENCE) else "mlp"
+    words = ["pilgi train", *([f"baseline-{name}"] if family == "baseline" else [recipe, setting])]
     plain = [o for o in options if o["key"] and isinstance(o["default"], str | int | float)]
     if plain and family != "layer":
         words.append(f"{plain[0]['key']}={as_typed(plain[0]['default'])}")

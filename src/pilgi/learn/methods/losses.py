@@ -1,11 +1,14 @@
 """Losses. build(options) -> loss(logits, targets), a scalar.
 
 logits: (n, classes) float; targets: labels (n,) int64, or shares (n, classes) that add up to 1.
+Of those in `SEQUENCE`, logits: (n, t, classes + 1), blank last; targets: labels (n, most) int64,
+each filled up with -1.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final, Literal
 
+import torch
 from pydantic import Field
 from pydantic.dataclasses import dataclass as validated
 from torch import Tensor
@@ -83,6 +86,32 @@ def _reduced(terms: Tensor, reduction: Literal["mean", "sum"]) -> Tensor:
     return losses.mean() if reduction == "mean" else losses.sum()
 
 
+def ctc(options: ReductionOptions) -> Loss:
+    """Return L = -ln sum_a prod_t softmax(z_t)_(a_t), over every way a to spell the target.
+
+    A way gives each step a label or blank; equal neighbours are one, then blanks go. Averaged, it
+    is nats a label. A target too long for its steps costs nothing and teaches nothing.
+    """
+
+    def loss(logits: Tensor, targets: Tensor) -> Tensor:
+        lengths = (targets >= 0).sum(1)
+        terms = functional.ctc_loss(
+            logits.log_softmax(2).transpose(0, 1),
+            targets.clamp(min=0),
+            torch.full((len(logits),), logits.shape[1]),
+            lengths,
+            blank=logits.shape[2] - 1,
+            reduction="none",
+            zero_infinity=True,
+        )
+        return terms.sum() / (lengths.sum() if options.reduction == "mean" else 1)
+
+    return loss
+
+
+SEQUENCE: Final = ("ctc",)
+"""Those that compare a sequence of answers with a sequence of labels."""
+
 LOSSES: Final[Mapping[str, Entry[BuildLoss]]] = {
     "cross_entropy": Entry(
         build=cross_entropy,
@@ -125,5 +154,19 @@ LOSSES: Final[Mapping[str, Entry[BuildLoss]]] = {
         },
         formula="L = sum_k (softmax(z)_k - t_k)^2",
         reference="Brier 1950, Monthly Weather Review 78",
+    ),
+    "ctc": Entry(
+        build=ctc,
+        Options=ReductionOptions,
+        summary={
+            "en": "How surprised the net is by a text, wherever along the line its digits stand.",
+            "ko": "숫자가 줄의 어디에 있든, 정답 문자열에 신경망이 얼마나 놀라는지를 잽니다.",
+        },
+        when={
+            "en": "For lines (model=crnn): no one has to say where a digit begins.",
+            "ko": "숫자 줄(model=crnn)에 씁니다. 숫자마다 시작 자리를 알려 줄 필요가 없습니다.",
+        },
+        formula="L = -ln sum_(a spells y) prod_t softmax(z_t)_(a_t)",
+        reference="Graves, Fernandez, Gomez and Schmidhuber 2006, ICML",
     ),
 }

@@ -1,7 +1,8 @@
 """The models: assembled from methods, each one entry of `MODELS`.
 
 build(options, shape, classes) -> nn.Sequential: shape is (channels, height, width), the output
-is (n, classes) logits.
+is (n, classes) logits; of those in `READERS` it is (n, t, classes + 1), one answer a step along the
+line, the last of them "nothing here".
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,8 @@ from torch import nn
 
 from pilgi.learn.methods.entry import Entry
 from pilgi.learn.models.cnn import CnnOptions, cnn
+from pilgi.learn.models.crnn import CrnnOptions, crnn
+from pilgi.learn.models.lstm import LstmOptions, lstm
 from pilgi.learn.models.mlp import MlpOptions, mlp
 from pilgi.learn.models.network import Network, Scale, multiply_accumulates, parameters
 from pilgi.learn.models.residual import ResidualOptions, residual
@@ -75,6 +78,37 @@ MODELS: Final[Mapping[str, Entry[BuildModel]]] = {
         formula="y = f(B(x) + S(x)); with gates y = f(g B(x) + (1 - g) S(x))",
         reference="He, Zhang, Ren and Sun 2016, CVPR; Srivastava, Greff and Schmidhuber 2015",
     ),
+    "lstm": Entry(
+        build=lstm,
+        Options=LstmOptions,
+        summary={
+            "en": "Reads the picture row after row and remembers what it has seen.",
+            "ko": "그림을 한 줄씩 차례로 읽으며 지금까지 본 것을 기억합니다.",
+        },
+        when={
+            "en": "To study memory; convolutions see more of a picture for the same work.",
+            "ko": "기억을 공부할 때 씁니다. 그림이라면 같은 계산으로 합성곱이 더 많이 봅니다.",
+        },
+        formula="i, f, o = sigmoid(W x + U h + b); c = f c + i tanh(W x + U h + b); h = o tanh(c)",
+        reference="Hochreiter and Schmidhuber 1997, Neural Computation 9; Gers et al. 2000",
+    ),
+    "crnn": Entry(
+        build=crnn,
+        Options=CrnnOptions,
+        summary={
+            "en": "Convolutions look, an LSTM reads along the line in both directions.",
+            "ko": "합성곱이 보고, LSTM이 줄을 따라 양쪽으로 읽습니다.",
+        },
+        when={
+            "en": "For lines of digits that touch, with loss=ctc: nobody has to cut them apart.",
+            "ko": "서로 닿은 숫자 줄에 loss=ctc와 함께 씁니다. 미리 자를 필요가 없습니다.",
+        },
+        formula="h = LSTM(columns(cnn(x))) both ways; z_t = V h_t + d",
+        reference="Shi, Bai and Yao 2017, IEEE PAMI 39, arXiv:1507.05717",
+    ),
 }
 
-__all__ = ["MODELS", "Network", "Scale", "multiply_accumulates", "parameters"]
+READERS: Final = ("crnn",)
+"""Those that read a line of any width rather than one picture."""
+
+__all__ = ["MODELS", "READERS", "Network", "Scale", "multiply_accumulates", "parameters"]

@@ -3,10 +3,11 @@
 from typing import Any, Final, Literal
 
 import torch
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
 
 from pilgi.learn import rng
 from pilgi.learn.methods import INITIALIZERS
+from pilgi.learn.methods.initializers import Fill
 from pilgi.learn.models.whitening import SAMPLE, Whitening
 
 Scale = Literal["unit", "signed", "standard"]
@@ -19,6 +20,11 @@ _SCALES: Final[dict[Scale, tuple[float, float]]] = {
 """Mean and deviation taken off pixels in [0, 1]; "standard" holds MNIST's own."""
 
 
+GATES: Final = 4
+FORGET: Final = 1
+"""The forget gate's place among torch's four: input, forget, cell, output."""
+
+
 class Network(nn.Module):
     """logits = layers((x - mean) / deviation): x float (n, channels, h, w) in [0, 1]."""
 
@@ -28,7 +34,7 @@ class Network(nn.Module):
         self.mean, self.deviation = _SCALES[scale]
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Return logits (n, classes)."""
+        """Return logits (n, classes), or (n, t, classes + 1) of a line."""
         logits: Tensor = self.layers(self.scaled(pictures))
         return logits
 
@@ -45,12 +51,26 @@ def initialize(network: nn.Module, options: Any, seed: int) -> None:
     """
     weights = INITIALIZERS[options.initializer.name].build(options.initializer.options)
     biases = INITIALIZERS[options.bias_initializer.name].build(options.bias_initializer.options)
-    learnt = (nn.Linear, nn.Conv2d)
+    learnt = (nn.Linear, nn.Conv2d, nn.LSTM)
     for number, layer in enumerate(part for part in network.modules() if isinstance(part, learnt)):
         generator = rng.generator(seed, "weights", number)
+        if isinstance(layer, nn.LSTM):
+            _initialize_lstm(layer, weights, generator)
+            continue
         weights(layer.weight, generator)
         if layer.bias is not None:
             biases(layer.bias, generator)
+
+
+def _initialize_lstm(layer: nn.LSTM, weights: Fill, generator: Generator) -> None:
+    """Fill each gate's weights by itself; biases 0, but the forget gate's 1 (Gers et al. 2000)."""
+    for name, weight in layer.named_parameters():
+        gates = weight.detach().chunk(GATES)
+        for number, gate in enumerate(gates):
+            if gate.dim() > 1:
+                weights(gate, generator)
+            else:
+                gate.fill_(float("bias_ih" in name and number == FORGET))
 
 
 def whiten(network: Network, images: Tensor) -> None:
@@ -68,14 +88,19 @@ def parameters(network: nn.Module) -> int:
 
 
 def multiply_accumulates(network: nn.Module, shape: tuple[int, ...]) -> int:
-    """Return the multiplications with a weight for one picture: linear and conv layers."""
+    """Return the multiplications with a weight for one picture: linear, conv and LSTM layers."""
     counts: list[int] = []
 
-    def count(layer: Any, _: Any, output: Tensor) -> None:
+    def count(layer: Any, _: Any, output: Any) -> None:
+        if isinstance(layer, nn.LSTM):
+            steps, weights = output[0].shape[1], [w for w in layer.parameters() if w.dim() > 1]
+            counts.append(steps * sum(weight.numel() for weight in weights))
+            return
         positions = output[0].numel() // layer.weight.shape[0]
         counts.append(positions * layer.weight.numel())
 
-    layers = [part for part in network.modules() if isinstance(part, nn.Linear | nn.Conv2d)]
+    counted = (nn.Linear, nn.Conv2d, nn.LSTM)
+    layers = [part for part in network.modules() if isinstance(part, counted)]
     hooks = [layer.register_forward_hook(count) for layer in layers]
     training = network.training
     network.eval()

@@ -1,5 +1,7 @@
 """The data as training sees it: the whole set one tensor, a batch a step."""
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -31,8 +33,29 @@ class Resident:
         """One picture's (channels, height, width)."""
         return tuple(self.images.shape[1:])
 
+    def batches(self, size: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield float pictures in [0, 1] and their labels, in order."""
+        for start in range(0, len(self), size):
+            pictures = self.images[start : start + size].float().div_(255)
+            yield pictures, self.labels[start : start + size]
 
-class Batches:
+
+class Course:
+    """How long a training is: `steps` updates, `per_epoch` of them an epoch."""
+
+    per_epoch: int
+    steps: int
+
+    def ends_epoch(self, step: int) -> bool:
+        """Return whether `step` finished updates are a whole number of epochs, or all of them."""
+        return step % self.per_epoch == 0 or step == self.steps
+
+    def epoch(self, step: int) -> int:
+        """Return which epoch, counted from 1, `step` finished updates have reached."""
+        return -(-step // self.per_epoch)
+
+
+class Batches(Course):
     """The training batches: batch `step` is a function of (recipe, seed, step) alone.
 
     Each epoch is a fresh order; what does not fill a batch at its end is left for another epoch.
@@ -48,6 +71,7 @@ class Batches:
                 "pictures; lower it"
             )
         self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
+        self.shape, self.classes = data.shape, data.classes
         self._transforms = joined(
             [AUGMENTATIONS[choice.name].build(choice.options) for choice in recipe.augment]
         )
@@ -76,14 +100,6 @@ class Batches:
         start = position * self.recipe.batch_size
         whole = self._epoch_order(epoch)[start : start + self.recipe.batch_size]
         return self.world.share(whole)
-
-    def ends_epoch(self, step: int) -> bool:
-        """Return whether `step` finished updates are a whole number of epochs, or all of them."""
-        return step % self.per_epoch == 0 or step == self.steps
-
-    def epoch(self, step: int) -> int:
-        """Return which epoch, counted from 1, `step` finished updates have reached."""
-        return -(-step // self.per_epoch)
 
     def _epoch_order(self, epoch: int) -> Tensor:
         if self._order[0] != epoch:

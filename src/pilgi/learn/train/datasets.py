@@ -8,11 +8,16 @@ import numpy as np
 
 from pilgi import data
 from pilgi.data import Split, join, splits
+from pilgi.data.lines import SCORED, Hands, Lines, compose_lines, hands
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.recipe import Recipe
 
 OTHER: Final = "none of these"
+
+TEST_LINES: Final = 2000
+TEST_SEED: Final = 20261121
+"""The lines that every reader of lines is scored on: how many, and what they are drawn from."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,48 @@ class Parts:
         return {name: split.sha256 for name, split in parts.items() if split is not None}
 
 
+@dataclass(frozen=True)
+class LineParts:
+    """The digits that training lines are composed of, the lines to choose by, those scored on."""
+
+    train: Hands
+    validation: Lines | None
+    test: Lines
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of the training digits and of each part's lines."""
+        parts = {"train": self.train, "validation": self.validation, "test": self.test}
+        return {name: part.sha256 for name, part in parts.items() if part is not None}
+
+
+def load_any(recipe: Recipe) -> Parts | LineParts:
+    """Return the recipe's data: pictures, or lines where it reads them.
+
+    Raises as `load_parts` does, DataError where lines cannot be composed of the data.
+    """
+    if recipe.lines is None:
+        return load_parts(recipe)
+    parted = hands(recipe.data, rng.derive(recipe.seed, "split"))
+    validation = None
+    if recipe.validation:
+        seed = rng.derive(recipe.seed, "split", 1)
+        validation = compose_lines("validation", parted.validation, SCORED, recipe.validation, seed)
+    test = compose_lines("test", parted.test, SCORED, TEST_LINES, TEST_SEED)
+    return LineParts(parted.train, validation, test)
+
+
 def load_parts(recipe: Recipe) -> Parts:
     """Return the recipe's data; the validation pictures are drawn from (seed, "split").
 
     Raises RecipeError where validation would leave nothing to train on, or where `folds` are
     wanted and none is named: that is more than one training.
     """
+    if recipe.lines is not None:
+        raise RecipeError(
+            f"recipe {recipe.name} reads lines of digits, which `pilgi train` alone does; choose a "
+            "recipe of single digits"
+        )
     if recipe.cross_validated:
         raise RecipeError(
             f"folds={recipe.folds} is {recipe.folds} trainings, which `pilgi train` does; name one "

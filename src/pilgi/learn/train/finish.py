@@ -7,14 +7,24 @@ from torch import Tensor
 
 from pilgi import ink, machine
 from pilgi.data import Split
-from pilgi.evaluate import Scores, evaluate, fit_temperature, probabilities_scores, report
+from pilgi.evaluate import (
+    LineScores,
+    Scores,
+    evaluate,
+    evaluate_lines,
+    fit_temperature,
+    probabilities_scores,
+    report,
+)
 from pilgi.files import write_json, write_text
 from pilgi.learn.models import multiply_accumulates, parameters
 from pilgi.learn.recipe import to_toml
 from pilgi.learn.run import Run
 from pilgi.learn.train import checkpoint
 from pilgi.learn.train.backend import fingerprint
+from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.graph import to_onnx
+from pilgi.learn.train.reader import line_recognizer, provenance
 from pilgi.learn.train.session import Session
 from pilgi.recognizer import Metadata, Recognizer, seal
 
@@ -22,17 +32,37 @@ UNANSWERED: Final = 0.009
 """The share of validation pictures that a recognizer which learnt to decline declines."""
 
 
-def finish(run: Run, session: Session) -> Scores:
-    """Write everything a finished run holds; the test set is scored here and nowhere else."""
+def finish(run: Run, session: Session) -> Scores | LineScores:
+    """Write everything a finished run holds; the test set is scored here and nowhere else.
+
+    A run that reads lines has no report: its scores are in summary.json.
+    """
     kept, step = _kept_weights(run, session)
     checkpoint.write(run.weights, kept, {"recipe": to_toml(session.recipe), "step": step})
     session.state.network.load_state_dict(kept)
-    recognizer = _recognizer(session, step)
+    if isinstance(session.parts, LineParts):
+        return _finish_lines(run, session, session.parts, step)
+    return _finish_pictures(run, session, session.parts, step)
+
+
+def _finish_pictures(run: Run, session: Session, parts: Parts, step: int) -> Scores:
+    recognizer = _recognizer(session, parts, step)
     recognizer.save(run.recognizer)
-    test = _scores(recognizer, session, session.parts.test)
-    summary = _summary(run, session, recognizer, test, step)
+    test = _scores(recognizer, session, parts.test)
+    validation = _scores(recognizer, session, parts.validation) if parts.validation else None
+    summary = _summary(run, session, recognizer, (test, validation), step)
     toml = to_toml(session.recipe)
-    write_text(run.report, report.render(summary, run.history(), toml, test, session.parts.test))
+    write_text(run.report, report.render(summary, run.history(), toml, test, parts.test))
+    write_json(run.folder / "summary.json", summary)
+    return test
+
+
+def _finish_lines(run: Run, session: Session, parts: LineParts, step: int) -> LineScores:
+    recognizer = line_recognizer(session, parts, step)
+    recognizer.save(run.recognizer)
+    test = evaluate_lines(recognizer, parts.test)
+    validation = evaluate_lines(recognizer, parts.validation) if parts.validation else None
+    summary = _summary(run, session, recognizer, (test, validation), step)
     write_json(run.folder / "summary.json", summary)
     return test
 
@@ -45,9 +75,9 @@ def _kept_weights(run: Run, session: Session) -> tuple[dict[str, Tensor], int]:
     return weights, facts["step"]
 
 
-def _recognizer(session: Session, step: int) -> Recognizer:
+def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
     """Return the sealed recognizer, its temperature fitted on validation where there is one."""
-    recipe, parts = session.recipe, session.parts
+    recipe = session.recipe
     shape = parts.train.images.shape[1:]
     classes = parts.test.classes
     graph = to_onnx(session.state.network.cpu(), shape, len(classes))
@@ -58,15 +88,7 @@ def _recognizer(session: Session, step: int) -> Recognizer:
         ink=ink.VERSION,
         calibration="none: validation=0 leaves no pictures for it",
         recipe=to_toml(recipe),
-        provenance={
-            "step": step,
-            "seed": recipe.seed,
-            "data": recipe.data,
-            "extra": recipe.extra,
-            "others": recipe.others,
-            "data_sha256": parts.hashes,
-            "versions": machine.versions(),
-        },
+        provenance=provenance(session, step),
     )
     plain = Recognizer(seal(graph, metadata), recipe.name, recipe.threads)
     if _broken(session):
@@ -105,17 +127,21 @@ def _scores(recognizer: Recognizer, session: Session, split: Split) -> Scores:
 
 
 def _summary(
-    run: Run, session: Session, recognizer: Recognizer, test: Scores, step: int
+    run: Run,
+    session: Session,
+    recognizer: Recognizer,
+    scores: tuple[Scores | LineScores, Scores | LineScores | None],
+    step: int,
 ) -> dict[str, Any]:
-    """Return what summary.json holds."""
-    validation = session.parts.validation
+    """Return what summary.json holds; scores: those on the test set, and on validation."""
+    test, validation = scores
     return {
         "run": run.name,
         "recognizer": str(run.recognizer),
         "recipe": session.recipe.name,
         "data": session.recipe.data,
         "test": test.summary(),
-        "validation": validation and _scores(recognizer, session, validation).summary(),
+        "validation": validation and validation.summary(),
         "temperature": recognizer.metadata.temperature,
         "calibration": recognizer.metadata.calibration,
         **_choice(session, step),
@@ -138,7 +164,7 @@ def _cost(session: Session) -> dict[str, Any]:
     return {
         "seed": recipe.seed,
         "parameters": parameters(network),
-        "multiply_accumulates": multiply_accumulates(network, session.batches.data.shape),
+        "multiply_accumulates": multiply_accumulates(network, session.batches.shape),
         "train_seconds": round(progress.seconds, 3),
         "epochs": session.batches.epoch(progress.step),
         "steps": progress.step,

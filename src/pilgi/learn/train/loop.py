@@ -18,13 +18,19 @@ from pilgi.learn.train.backend import settled_objects
 from pilgi.learn.train.batches import Batches
 from pilgi.learn.train.events import Events
 from pilgi.learn.train.interruption import INTERRUPTED
+from pilgi.learn.train.lines import LineBatches
 from pilgi.learn.train.parallel import World
+from pilgi.learn.train.scoring import right
 from pilgi.learn.train.state import Progress, State
 from pilgi.learn.train.teacher import Lesson
 
 
 def fit(
-    state: State, batches: Batches, recipe: Recipe, events: Events, end_epoch: Callable[[], None]
+    state: State,
+    batches: Batches | LineBatches,
+    recipe: Recipe,
+    events: Events,
+    end_epoch: Callable[[], None],
 ) -> None:
     """Train `state` from its step to the last one, or until `progress.stopped` says why not.
 
@@ -61,7 +67,7 @@ def _stopped(progress: Progress, world: World) -> bool:
 class Update:
     """One step of learning."""
 
-    def __init__(self, state: State, recipe: Recipe, batches: Batches) -> None:
+    def __init__(self, state: State, recipe: Recipe, batches: Batches | LineBatches) -> None:
         self.state, self.recipe, self.steps = state, recipe, batches.steps
         self.world, self.network = batches.world, batches.world.wrap(state.network)
         # Gradients are averaged over the processes; those of a summed loss are to be added.
@@ -70,7 +76,7 @@ class Update:
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
         taught = recipe.teacher is not None and recipe.teacher.mix > 0
-        self.lesson = Lesson(recipe, batches) if taught else None
+        self.lesson = Lesson(recipe, batches) if taught and isinstance(batches, Batches) else None
         self.device = torch.device(recipe.device).type
         # Seeding is 3 % of a small net's step, so it is left out where no layer draws.
         self.draws = any(isinstance(layer, nn.Dropout) for layer in state.network.modules())
@@ -107,9 +113,8 @@ class Update:
 
     def _measured(self, loss: Tensor, logits: Tensor, targets: Tensor) -> tuple[float, int]:
         """Return the whole batch's loss and how many it got right, over all processes."""
-        labels = targets if targets.dim() == 1 else targets.argmax(1)
-        right = int((logits.argmax(1) == labels).sum())
-        total, correct = self.world.total(loss.item(), right)
+        hits = int(right(logits, targets).sum())
+        total, correct = self.world.total(loss.item(), hits)
         return total / self.world.size, int(correct)
 
     def _check(self, loss: float, step: int) -> None:

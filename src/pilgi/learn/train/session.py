@@ -8,8 +8,9 @@ from pilgi.learn.run import Run
 from pilgi.learn.train import checkpoint
 from pilgi.learn.train.backend import prepare
 from pilgi.learn.train.batches import Batches, Resident
-from pilgi.learn.train.datasets import Parts
+from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.interruption import INTERRUPTED
+from pilgi.learn.train.lines import LineBatches, ResidentLines
 from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.state import State
 from pilgi.learn.train.teacher import check_teacher
@@ -20,20 +21,31 @@ class Session:
     """The resolved recipe, its data on the device, and the state that changes with each step."""
 
     recipe: Recipe
-    parts: Parts
-    batches: Batches
+    parts: Parts | LineParts
+    batches: Batches | LineBatches
     state: State
-    validation: Resident | None
+    validation: Resident | ResidentLines | None
 
     @classmethod
-    def open(cls, recipe: Recipe, parts: Parts, world: World = ALONE) -> "Session":
+    def open(cls, recipe: Recipe, parts: Parts | LineParts, world: World = ALONE) -> "Session":
         """Return a session before its first step; `world` trains it together."""
+        if isinstance(parts, LineParts):
+            return cls._open_lines(recipe, parts, world)
         check_teacher(recipe, parts.train)
         device = prepare(recipe)
         data = Resident(parts.train, device)
         batches = Batches(data, recipe, world)
-        state = State.fresh(recipe, data)
+        state = State.fresh(recipe, data.shape, data.classes, device, data.images)
         validation = Resident(parts.validation, device) if parts.validation else None
+        return cls(recipe, parts, batches, state, validation)
+
+    @classmethod
+    def _open_lines(cls, recipe: Recipe, parts: LineParts, world: World) -> "Session":
+        assert recipe.lines is not None  # whoever loaded such parts had a recipe that asks for them
+        device = prepare(recipe)
+        batches = LineBatches(parts.train, recipe, recipe.lines, device, world)
+        state = State.fresh(recipe, batches.shape, batches.classes, device)
+        validation = ResidentLines(parts.validation, device) if parts.validation else None
         return cls(recipe, parts, batches, state, validation)
 
     def restore(self, run: Run) -> None:

@@ -14,7 +14,6 @@ from pilgi.learn.methods import OPTIMIZERS
 from pilgi.learn.models import MODELS, Network
 from pilgi.learn.models.network import initialize, whiten
 from pilgi.learn.recipe import Recipe
-from pilgi.learn.train.batches import Resident
 
 
 @dataclass
@@ -55,12 +54,23 @@ class State:
     progress: Progress = field(default_factory=Progress)
 
     @classmethod
-    def fresh(cls, recipe: Recipe, data: Resident) -> "State":
-        """Return the state before the first step; weights are drawn on the CPU."""
-        network = build(recipe, data.shape, data.classes)
+    def fresh(
+        cls,
+        recipe: Recipe,
+        shape: tuple[int, ...],
+        classes: int,
+        device: torch.device,
+        images: Tensor | None = None,
+    ) -> "State":
+        """Return the state before the first step; weights are drawn on the CPU.
+
+        images: uint8 (n, channels, height, width), which a first layer may be computed from.
+        """
+        network = build(recipe, shape, classes)
         initialize(network, recipe.model.options, recipe.seed)
-        network.to(data.images.device)
-        whiten(network, data.images)
+        network.to(device)
+        if images is not None:
+            whiten(network, images)
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = OPTIMIZERS[recipe.optimizer.name].build(
             recipe.optimizer.options, _groups(network, recipe.optimizer.options.weight_decay)

@@ -68,7 +68,7 @@ def layer_outputs(network: nn.Module, pictures: Tensor) -> dict[str, Tensor]:
     outputs: dict[str, Tensor] = {}
 
     def keep(name: str) -> Any:
-        return lambda *seen: outputs.update({name: seen[2].detach().float().cpu()})
+        return lambda *seen: outputs.update({name: _first(seen[2]).detach().float().cpu()})
 
     leaves = [(name, part) for name, part in network.named_modules() if not list(part.children())]
     hooks = [part.register_forward_hook(keep(name)) for name, part in leaves]
@@ -80,6 +80,12 @@ def layer_outputs(network: nn.Module, pictures: Tensor) -> dict[str, Tensor]:
     for hook in hooks:
         hook.remove()
     return outputs
+
+
+def _first(output: Any) -> Tensor:
+    """Return a layer's output without the state that an LSTM gives beside it."""
+    first: Tensor = output[0] if isinstance(output, tuple) else output
+    return first
 
 
 def _add_graph(board: SummaryWriter, recognizer: Path) -> None:

@@ -10,7 +10,7 @@ from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
 from pilgi.learn.train.backend import resolve
 from pilgi.learn.train.classical import check, train_baseline
-from pilgi.learn.train.datasets import load_parts
+from pilgi.learn.train.datasets import load_any, load_parts
 from pilgi.learn.train.epoch import EpochEnd
 from pilgi.learn.train.events import Events, Silence
 from pilgi.learn.train.finish import finish
@@ -46,7 +46,7 @@ def train(
         if histograms:
             raise RecipeError(f"{recipe.model.name} has no layers; leave out --histograms")
         return train_baseline(resolved, out, events or Silence())
-    session = Session.open(resolved, load_parts(resolved), world)
+    session = Session.open(resolved, load_any(resolved), world)
     run = Run(new_folder(recipe.name, out))
     write_text(run.recipe, to_toml(resolved))
     session.save(run)
@@ -76,11 +76,10 @@ def resume(
 def rehearse(recipe: Recipe) -> None:
     """Open once everything that training `recipe` needs; raise what `train` would at its start."""
     resolved = _settled(recipe, ALONE)
-    parts = load_parts(resolved)
     if resolved.classical:
-        check(resolved, parts.train)
+        check(resolved, load_parts(resolved).train)
     else:
-        Session.open(resolved, parts)
+        Session.open(resolved, load_any(resolved))
 
 
 def assist(recipe: Recipe, world: World) -> None:
@@ -89,7 +88,7 @@ def assist(recipe: Recipe, world: World) -> None:
     Raises what `train` raises.
     """
     resolved = _settled(recipe, world)
-    _assist(Session.open(resolved, load_parts(resolved), world), resolved)
+    _assist(Session.open(resolved, load_any(resolved), world), resolved)
 
 
 def assist_resumed(run: Run, overrides: Sequence[str], world: World) -> None:
@@ -115,7 +114,7 @@ def _resumed(run: Run, overrides: Sequence[str], world: World) -> tuple[Recipe, 
     recipe = _settled(_resumed_recipe(run, overrides), world)
     if recipe.classical:
         raise RunError(f"{run.folder}: a classical baseline is fitted in one go; train it again")
-    session = Session.open(recipe, load_parts(recipe), world)
+    session = Session.open(recipe, load_any(recipe), world)
     session.restore(run)
     return recipe, session
 

@@ -1,0 +1,133 @@
+"""Exact match of a recognizer of lines: on composed lines of unseen writers, and on ruled paper.
+
+    python benchmarks/lines.py line
+    python benchmarks/lines.py runs/line-20261121-101500 --choices   the halves to choose by
+
+Composed: 2,000 lines of five digits, `pilgi.data.lines.SCORED`, of writers whom no training of
+`lines` sees; the settings' hash is written to the record before anything is scored. Ruled paper:
+the 1,002 five-digit numbers of strings/ruled5 in PILGI_DATA, never trained on; by the SHA-256 of
+a file's name half are for choosing (first byte even), half are scored. JSON lines are appended to
+benchmarks/records/lines.jsonl.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from PIL import Image
+
+from pilgi import ink, machine
+from pilgi.data.lines import LINES, SCORED, Lines, compose_lines, hands, test_hands
+from pilgi.evaluate import LineScores, text_scores
+from pilgi.files import append_line
+from pilgi.learn import rng
+from pilgi.learn.train.datasets import TEST_LINES, TEST_SEED
+from pilgi.read.decode import decode
+from pilgi.recognizer import Recognizer
+
+RECORD = Path(__file__).parent / "records" / "lines.jsonl"
+DIGITS: Final = 5
+CHOICE_LINES: Final = 1000
+
+
+def ruled5(choices: bool) -> Lines:
+    """Return one half of the numbers on ruled paper."""
+    folder = Path(os.environ.get("PILGI_DATA", ".")) / "strings" / "ruled5"
+    files = [path for path in sorted(folder.glob("*_*")) if len(_number(path)) == DIGITS]
+    half = [path for path in files if _is_choice(path) == choices]
+    if not half:
+        raise SystemExit(f"{folder}: not there; set PILGI_DATA to a folder that holds strings/")
+    inks = tuple(ink.from_line(np.asarray(Image.open(path))) for path in half)
+    return Lines("ruled5, " + ("choices" if choices else "scored"), inks, tuple(map(_number, half)))
+
+
+def _number(path: Path) -> str:
+    return path.name.partition("_")[0]
+
+
+def _is_choice(path: Path) -> bool:
+    return hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0
+
+
+def composed(choices: bool) -> Lines:
+    """Return the composed lines: those that are scored, or others of validation's writers."""
+    if not choices:
+        return compose_lines(
+            "composed, unseen writers", test_hands(), SCORED, TEST_LINES, TEST_SEED
+        )
+    seed = rng.derive(0, "split", 1)
+    held = hands(LINES, rng.derive(0, "split")).validation
+    return compose_lines("composed, validation writers", held, SCORED, CHOICE_LINES, seed)
+
+
+def scored(recognizer: Recognizer, lines: Lines, pattern: str | None = None) -> dict[str, Any]:
+    """Return the figures of one set, and the milliseconds a line."""
+    begun = time.perf_counter()
+    read = [decode(recognizer.lattice(each), pattern).text for each in lines.inks]
+    seconds = time.perf_counter() - begun
+    found: LineScores = text_scores(lines.name, read, lines.texts)
+    wrong = zip(lines.texts, read, strict=True)
+    return {
+        "data": lines.name,
+        "pattern": pattern,
+        **found.summary(),
+        "touching": round(lines.touching, 4) or None,
+        "milliseconds": round(1000 * seconds / len(lines), 2),
+        "lines_sha256": lines.sha256,
+        "mistakes": [f"{text} {ours}" for text, ours in wrong if text != ours][:40],
+    }
+
+
+def header(recognizer: Recognizer) -> dict[str, Any]:
+    """Return what is known before anything is scored."""
+    return {
+        "benchmark": "lines",
+        "date": datetime.now(UTC).date().isoformat(),
+        "recognizer_sha256": recognizer.metadata.sha256,
+        "composition_sha256": SCORED.sha256,
+        "lines_seed": TEST_SEED,
+        "machine": machine.describe(),
+        "versions": machine.versions(),
+    }
+
+
+def results(recognizer: Recognizer, choices: bool) -> Iterator[dict[str, Any]]:
+    """Yield each set's figures: any number of digits allowed, then five asked for."""
+    for lines in (ruled5(choices), composed(choices)):
+        for pattern in (None, rf"\d{{{DIGITS}}}"):
+            yield scored(recognizer, lines, pattern)
+
+
+def main() -> None:
+    """Score one recognizer, print the figures, append the record."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="a shipped name, a run or a file")
+    parser.add_argument("--choices", action="store_true", help="the halves to choose by")
+    options = parser.parse_args()
+    recognizer = Recognizer.load(options.model, threads=1)
+    known = header(recognizer)
+    append_line(RECORD, json.dumps({**known, "stage": "settings"}))
+    found = []
+    for each in results(recognizer, options.choices):
+        found.append(each)
+        low, high = each["interval"]
+        print(
+            f"{each['data']}, pattern {each['pattern']}: {each['accuracy']:.2%} ({low:.2%} to "
+            f"{high:.2%}), {each['errors']} of {each['n']} wrong, {each['digit_errors']} digits; "
+            f"{each['milliseconds']} ms a line",
+            flush=True,
+        )
+        if options.choices:
+            print("  written, read:", ", ".join(each["mistakes"]))
+    append_line(RECORD, json.dumps({**known, "stage": "scores", "results": found}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""What a recognizer of lines is worth: the share of lines of which every digit is read."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.data.lines import Lines
+from pilgi.errors import DataError
+from pilgi.evaluate.significance import wilson
+from pilgi.recognizer import Recognizer
+
+
+@dataclass(frozen=True)
+class LineScores:
+    """What a recognizer is worth on lines.
+
+    errors: lines with anything wrong in them. interval: Wilson 95 % of the accuracy. digits: how
+    many there are; digit_errors: digits to replace, remove or insert, the least that mend them.
+    """
+
+    data: str
+    n: int
+    errors: int
+    interval: tuple[float, float]
+    digits: int
+    digit_errors: int
+
+    @property
+    def accuracy(self) -> float:
+        """The fraction of lines read without an error."""
+        return (self.n - self.errors) / self.n
+
+    def summary(self) -> dict[str, Any]:
+        """Return the figures that `summary.json` keeps."""
+        return {
+            "n": self.n,
+            "errors": self.errors,
+            "accuracy": self.accuracy,
+            "interval": list(self.interval),
+            "digits": self.digits,
+            "digit_errors": self.digit_errors,
+        }
+
+
+def evaluate_lines(recognizer: Recognizer, lines: Lines) -> LineScores:
+    """Score `recognizer` on `lines` by the best path through its lattice.
+
+    Raises DataError where there are none or the recognizer reads no lines.
+    """
+    read = [best_path(recognizer.lattice(ink)) for ink in lines.inks]
+    return text_scores(lines.name, read, lines.texts)
+
+
+def text_scores(data: str, read: list[str], texts: tuple[str, ...]) -> LineScores:
+    """Score what was read against what is written, in the same order."""
+    if not texts:
+        raise DataError(f"{data}: no lines to score; choose other data")
+    mended = [edits(ours, text) for ours, text in zip(read, texts, strict=True)]
+    errors, n = sum(map(bool, mended)), len(texts)
+    return LineScores(data, n, errors, wilson(n - errors, n), sum(map(len, texts)), sum(mended))
+
+
+def best_path(lattice: NDArray[np.float32]) -> str:
+    """Return the digits of the likeliest class a step, (t, 11): equal neighbours one, no blanks."""
+    blank = lattice.shape[1] - 1
+    return "".join(str(best) for best, _ in groupby(lattice.argmax(1).tolist()) if best != blank)
+
+
+def edits(one: str, other: str) -> int:
+    """Return how many digits to replace, remove or insert to make them one (Levenshtein 1966)."""
+    row = list(range(len(other) + 1))
+    for i, mine in enumerate(one, 1):
+        above, row[0] = row[0], i
+        for j, theirs in enumerate(other, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (mine != theirs))
+    return row[-1]

@@ -1,0 +1,90 @@
+"""The CRNN: convolutions look, an LSTM reads along the line, CTC says where digits are."""
+
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass as validated
+from torch import Tensor, nn
+
+from pilgi.errors import RecipeError
+from pilgi.learn.methods.entry import STRICT
+from pilgi.learn.models.lstm import Recurrent
+from pilgi.learn.models.parts import (
+    HE_NORMAL,
+    RELU,
+    ZEROS,
+    Activation,
+    BiasInitializer,
+    Initializer,
+    Width,
+    activation,
+    batch_norm,
+)
+
+
+@validated(frozen=True, config=STRICT)
+class CrnnOptions:
+    """widths: channels of the four convolutions. hidden: LSTM units of each direction.
+
+    emissions: answers for each four columns of the line; 2 tells narrow neighbours apart.
+    """
+
+    widths: Annotated[tuple[Width, ...], Field(min_length=4, max_length=4)] = (32, 48, 96, 128)
+    hidden: Annotated[int, Field(gt=0, le=4096)] = 64
+    emissions: Annotated[int, Field(ge=1, le=4)] = 2
+    activation: Activation = RELU
+    initializer: Initializer = HE_NORMAL
+    bias_initializer: BiasInitializer = ZEROS
+
+
+class Columns(nn.Module):
+    """(n, channels, 1, t) -> (n, t, channels): a column a step."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the line's columns, from left to right."""
+        return x.squeeze(2).transpose(1, 2)
+
+
+class Emissions(nn.Module):
+    """(n, t, emissions answers) -> (n, emissions t, answers)."""
+
+    def __init__(self, answers: int) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return each step's answers one after another."""
+        return x.reshape(x.shape[0], -1, self.answers)
+
+
+def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:
+    """Return convolutions - columns - LSTM in both directions - z, (n, t, classes + 1), blank last.
+
+    Four convolutions of 3x3, the first with stride 2, then pools 2x2 and 2x1, then one that spans
+    the height that is left: t = emissions width / 4. Any width will do.
+    Raises RecipeError where the picture is not at least 8 high.
+    """
+    left = shape[1] // 8
+    if not left:
+        raise RecipeError(f"model=crnn reads lines at least 8 pixels high, not {shape[1]}")
+    stages: list[nn.Module] = []
+    pools: tuple[tuple[int, int] | None, ...] = (None, (2, 2), (2, 1), None)
+    for (inputs, outputs), pool in zip(pairwise((shape[0], *options.widths)), pools, strict=True):
+        stride = 1 if stages else 2
+        stages.append(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False))
+        stages += [batch_norm(outputs, flat=False), *([nn.MaxPool2d(pool)] if pool else [])]
+        stages.append(activation(options.activation))
+    last, answers = options.widths[-1], classes + 1
+    span = [nn.Conv2d(last, last, (left, 1), bias=False), batch_norm(last, flat=False)]
+    recurrent = Recurrent(last, options.hidden, bidirectional=True)
+    dense = nn.Linear(2 * options.hidden, options.emissions * answers)
+    return nn.Sequential(
+        *stages,
+        *span,
+        activation(options.activation),
+        Columns(),
+        recurrent,
+        dense,
+        Emissions(answers),
+    )

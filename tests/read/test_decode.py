@@ -1,0 +1,119 @@
+from itertools import groupby, product
+
+import numpy as np
+import pytest
+
+from pilgi.read.decode import decode
+
+BLANK = 10
+
+
+def lattice(*steps):
+    """Return log-probabilities of steps given as {class: probability}, the rest next to none."""
+    table = np.full((len(steps), 11), 1e-9)
+    for row, step in zip(table, steps, strict=True):
+        for label, chance in step.items():
+            row[label] = chance
+    return np.log(table / table.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def path(text, *, sure=0.98):
+    """Return the lattice of a path written with digits and `-` for blank."""
+    return lattice(*({BLANK if sign == "-" else int(sign): sure, 5: 1 - sure} for sign in text))
+
+
+def by_every_path(table):
+    """Return every text's probability, summed over all 11^t paths."""
+    found = {}
+    for way in product(range(11), repeat=len(table)):
+        text = "".join(str(label) for label, _ in groupby(way) if label != BLANK)
+        chance = float(np.exp(sum(table[t, label] for t, label in enumerate(way))))
+        found[text] = found.get(text, 0.0) + chance
+    return found
+
+
+def test_repeats_are_one_digit_unless_a_blank_stands_between():
+    assert decode(path("-11-1-22-")).text == "112"
+
+
+def test_the_sum_over_paths_decides_not_the_best_path():
+    """Graves 2006: the best path says nothing, but more paths say 7."""
+    table = lattice({BLANK: 0.6, 7: 0.4}, {BLANK: 0.6, 7: 0.4})
+    assert decode(table).text == "7"
+
+
+def test_text_and_confidence_are_those_of_all_paths_added_up():
+    generator = np.random.default_rng(3)
+    table = np.log(generator.dirichlet(np.full(11, 0.2), 4)).astype(np.float32)
+    every = by_every_path(table)
+    read = decode(table)
+    assert read.text == max(every, key=every.get)
+    assert read.confidence == pytest.approx(every[read.text], rel=1e-4)
+
+
+def test_a_digit_s_confidence_is_its_share_against_other_digits_and_none():
+    table = lattice({3: 0.9, 8: 0.06, BLANK: 0.04})
+    (digit,) = decode(table).digits
+    assert digit.confidence == pytest.approx(0.9, abs=1e-6)
+
+
+def test_only_the_digit_in_doubt_is_doubted():
+    read = decode(lattice({1: 0.99}, {BLANK: 1.0}, {3: 0.6, 8: 0.4}, {BLANK: 1.0}, {2: 0.99}))
+    assert read.text == "132"
+    assert [digit.confidence > 0.95 for digit in read.digits] == [True, False, True]
+
+
+def test_each_digit_says_which_steps_it_takes():
+    read = decode(path("--44-4--9"))
+    places = [(digit.digit, digit.first, digit.last) for digit in read.digits]
+    assert places == [(4, 2, 3), (4, 5, 5), (9, 8, 8)]
+
+
+def test_a_blank_line_is_an_empty_text_and_sure_of_it():
+    read = decode(path("-----", sure=0.999))
+    assert (read.text, read.digits) == ("", ())
+    assert read.confidence > 0.99
+
+
+def test_a_pattern_decides_where_the_lattice_hesitates():
+    table = lattice({1: 0.6, 7: 0.4}, {BLANK: 1.0}, {2: 1.0})
+    assert decode(table).text == "12"
+    assert decode(table, "[7-9]2").text == "72"
+
+
+def test_a_pattern_s_length_is_kept():
+    table = path("12-3")
+    assert decode(table).text == "123"
+    assert len(decode(path("1-2-3-4", sure=0.9), r"\d{3}").text) == 3
+
+
+def test_confidence_under_a_pattern_is_that_among_what_it_allows():
+    table = lattice({1: 0.5, 7: 0.3, 4: 0.2})
+    assert decode(table, "[74]").confidence == pytest.approx(0.6, abs=1e-3)
+    assert decode(table, "7").confidence == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_checksum_mends_a_misread_digit():
+    table = lattice(
+        {7: 0.5, 1: 0.5}, {9: 1.0}, {BLANK: 1.0}, {9: 1.0}, {2: 1.0}, {7: 1.0}, {3: 1.0}
+    )
+    read = decode(table, r"luhn:\d{6}")
+    assert read.text == next(text for text in ("799273", "199273") if luhn(text))
+
+
+def luhn(text):
+    doubled = [int(d) * (1 + at % 2) for at, d in enumerate(reversed(text))]
+    return sum(d // 10 + d % 10 for d in doubled) % 10 == 0
+
+
+def test_where_nothing_fits_the_pattern_nothing_is_read():
+    read = decode(path("1-2"), r"\d{9}")
+    assert (read.text, read.confidence, read.digits) == ("", 0.0, ())
+
+
+def test_a_line_of_500_steps_neither_overflows_nor_underflows():
+    generator = np.random.default_rng(0)
+    table = np.log(generator.dirichlet(np.full(11, 5.0), 500)).astype(np.float32)
+    read = decode(table)
+    assert 0 <= read.confidence <= 1
+    assert all(np.isfinite(digit.confidence) for digit in read.digits)
