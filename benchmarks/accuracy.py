@@ -41,7 +41,7 @@ def trained(recipe: str, seed: int, run: Path) -> dict[str, Any]:
     if not (run / "summary.json").is_file():
         command = [sys.executable, "-m", "pilgi", "train", recipe, "--seed", str(seed)]
         subprocess.run([*command, "--out", str(run), "--json"], stdout=subprocess.PIPE, check=True)
-    check(recipe, seed, run)
+    check(run, recipe, [f"seed={seed}"])
     summary: dict[str, Any] = json.loads((run / "summary.json").read_text())
     known = summary["data"] == "mnist" and (run / "recognizer.onnx").is_file()
     summary["settled"] = without_doubtful(run) if known else None
@@ -50,15 +50,15 @@ def trained(recipe: str, seed: int, run: Path) -> dict[str, Any]:
     return summary
 
 
-def check(recipe: str, seed: int, run: Path) -> None:
-    """Refuse a finished run of another recipe or seed: it would make a false record."""
-    found, wanted = load_recipe(run / "recipe.toml"), load_recipe(recipe, [f"seed={seed}"])
+def check(run: Path, recipe: str, settings: list[str]) -> None:
+    """Refuse a finished run of another recipe or settings: it would make a false record."""
+    found, wanted = load_recipe(run / "recipe.toml"), load_recipe(recipe, settings)
     # What the machine decides and what is only said of a recipe do not change its run.
     aside: dict[str, Any] = {"threads": 0, "device": "auto", "precision": "auto", "expect": None}
     aside["summary"] = wanted.summary
     if replace(found, **aside) != replace(wanted, **aside):
         raise SystemExit(
-            f"{run}: a run of another recipe or seed than {recipe}, {seed}; name a new --out"
+            f"{run}: a run of another recipe than {recipe} {' '.join(settings)}; name a new --out"
         )
 
 

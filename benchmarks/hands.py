@@ -16,13 +16,13 @@ import json
 import statistics
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from accuracy import check
 from pilgi import data, ink, machine
 from pilgi.data import Split
 from pilgi.evaluate import evaluate
@@ -55,10 +55,7 @@ def trained(recipe: str, settings: list[str], run: Path) -> Recognizer:
     if not (run / "summary.json").is_file():
         command = [sys.executable, "-m", "pilgi", "train", recipe, *settings, "--out", str(run)]
         subprocess.run([*command, "--json"], stdout=subprocess.PIPE, check=True)
-    aside: dict[str, Any] = {"threads": 0, "device": "auto", "precision": "auto"}
-    found, wanted = load_recipe(run / "recipe.toml"), load_recipe(recipe, settings)
-    if replace(found, **aside) != replace(wanted, **aside):
-        raise SystemExit(f"{run}: a run of another recipe than {recipe}; name a new --out")
+    check(run, recipe, settings)
     return Recognizer.load(run)
 
 

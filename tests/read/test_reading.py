@@ -130,4 +130,4 @@ def test_a_recognizer_reads_one_digit_itself(pen, digit):
     drawn = pen(280, 280).write("2", 80, 40, height=200).page
     answer = digit.read(np.dstack([drawn] * 3))
     assert answer.digit == "2"
-    assert answer.confidence == digit.probabilities(from_picture(drawn)[None]).max()
+    assert answer.confidence == digit.answers(from_picture(drawn)[None]).confidence[0]
