@@ -54,6 +54,15 @@ def test_no_other_reading_is_covered(page):
     assert (drawn(page, [above, SURE])[330:390, 300:500] == 200).all()
 
 
+def test_no_other_label_is_covered(page):
+    """Above the lower one is room for one label only: that of the upper one, at the page's top."""
+    high = Reading("11", 0.9, Box(300, 2, 200, 60), SURE.digits)
+    low = Reading("22", 0.9, Box(300, 110, 200, 60), SURE.digits)
+    both, alone = drawn(page, [high, low]), drawn(page, [high])
+    left, top, right, bottom = boxed(alone, LIGHT.paper)
+    assert (both[top:bottom, left:right] == alone[top:bottom, left:right]).all()
+
+
 def test_what_is_not_sure_has_another_colour_and_a_sign(page):
     seen = drawn(page, [UNSURE])
     assert boxed(seen, LIGHT.muted)[3] == 501

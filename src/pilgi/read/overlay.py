@@ -35,8 +35,9 @@ def overlay(picture: NDArray[Any], readings: list[Reading], suffix: str = ".png"
     for reading, frame in zip(readings, frames, strict=True):
         colour = LIGHT.muted if reading.text is None else LIGHT.seal
         draw.rectangle((frame.x, frame.y, frame.right - 1, frame.bottom - 1), None, colour, line)
+    taken = list(frames)
     for reading, frame in zip(readings, frames, strict=True):
-        _label(draw, reading, frame, frames)
+        taken.append(_label(draw, reading, frame, taken))
     stream = io.BytesIO()
     drawn.save(stream, SUFFIXES[suffix.lower()], compress_level=1, quality=90)
     return stream.getvalue()
@@ -47,13 +48,13 @@ def _frame(reading: Reading, times: int, line: int) -> Box:
     return Box(*(times * side for side in reading.box)).grown(line)
 
 
-def _label(draw: Any, reading: Reading, frame: Box, frames: list[Box]) -> None:
-    """Write the digits and how sure they are on a piece of paper beside the frame."""
+def _label(draw: Any, reading: Reading, frame: Box, taken: list[Box]) -> Box:
+    """Write the digits and how sure they are on a piece of paper beside the frame; return it."""
     large, small = _fonts(frame.h, draw.im.size)
     digits, share = reading.seen, f" {int(100 * reading.confidence)} %"
     ascent, pad = large.getmetrics()[0], max(2, large.size // 6)
     width = int(large.getlength(digits) + small.getlength(share)) + 2 * pad
-    piece = _free_place(frame, width, ascent + pad, frames, draw.im.size)
+    piece = _free_place(frame, width, ascent + pad, taken, draw.im.size)
     draw.rectangle((piece.x, piece.y, piece.right - 1, piece.bottom - 1), LIGHT.paper)
     base, at = piece.y + ascent, float(piece.x + pad)
     for digit in digits:
@@ -61,10 +62,11 @@ def _label(draw: Any, reading: Reading, frame: Box, frames: list[Box]) -> None:
         draw.text((at, base), digit, colour, large, anchor="ls")
         at += large.getlength(digit)
     draw.text((at, base), share, LIGHT.muted, small, anchor="ls")
+    return piece
 
 
-def _free_place(frame: Box, width: int, height: int, frames: list[Box], size: Any) -> Box:
-    """Return the first place that covers no reading: above, below, right or left of the frame."""
+def _free_place(frame: Box, width: int, height: int, taken: list[Box], size: Any) -> Box:
+    """Return the first place that covers nothing taken: above, below, right or left."""
     across = max(0, min(frame.x, size[0] - width))
     places = [
         Box(across, frame.y - height, width, height),
@@ -74,7 +76,7 @@ def _free_place(frame: Box, width: int, height: int, frames: list[Box], size: An
     ]
     inside = [at for at in places if at.x >= 0 <= at.y and at.right <= size[0]]
     inside = [at for at in inside if at.bottom <= size[1]] or [Box(0, 0, width, height)]
-    free = (at for at in inside if not any(_meet(at, other) for other in frames))
+    free = (at for at in inside if not any(_meet(at, other) for other in taken))
     return next(free, inside[0])
 
 
