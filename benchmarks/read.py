@@ -2,11 +2,12 @@
 
     python benchmarks/read.py                   a few minutes; Tesseract 5 where it is installed
 
-A drawing is a photo of one of MNIST's test digits, 280x280; a page is a photo of 12 megapixels:
-20 numbers of one to seven digits of MNIST's test set on paper that lies askew, half in shadow.
-Each is read from its file, the recognizers loaded. A number counts as read where a reading whose
-middle lies on it has its text. Memory is the largest a fresh process that reads one page ever
-held. One JSON line is appended to benchmarks/records/read.jsonl.
+A drawing is one of MNIST's test digits on a canvas of 280x280, a photo the same on grainy paper;
+a page is a photo of 12 megapixels: 20 numbers of one to seven digits of MNIST's test set on paper
+that lies askew, half in shadow. Each is read from its file, the recognizers loaded. A number
+counts as read where a reading whose middle lies on it has its text. Memory is the most that a
+fresh process which reads one page ever held. One JSON line is appended to
+benchmarks/records/read.jsonl.
 """
 
 import argparse
@@ -91,13 +92,13 @@ def moved(box: Box, matrix: Grey) -> Box:
     return (*there.min(axis=0).tolist(), *there.max(axis=0).tolist())
 
 
-def drawings(folder: Path) -> list[Picture]:
-    """Write photos of single digits, 280x280."""
+def single(sheet: str, folder: Path) -> list[Picture]:
+    """Write single digits, 280x280, on a sheet of benchmarks/ink.py."""
     test, found = data.load("mnist", "test"), []
     for at in np.random.default_rng(0).choice(len(test), DRAWINGS, replace=False):
-        photo = SHEETS["photo"](test.images[at], np.random.default_rng([8, at]))
-        path = folder / f"drawing-{at}.png"
-        cv2.imwrite(str(path), cv2.resize(photo, (280, 280), interpolation=cv2.INTER_AREA))
+        picture = SHEETS[sheet](test.images[at], np.random.default_rng([8, at]))
+        path = folder / f"{sheet}-{at}.png"
+        cv2.imwrite(str(path), cv2.resize(picture, (280, 280), interpolation=cv2.INTER_AREA))
         found.append(Picture(path, [(str(test.labels[at]), (0, 0, 280, 280))]))
     return found
 
@@ -186,11 +187,15 @@ def main() -> None:
     results: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        sets = {"drawing": drawings(folder), "page": [page(at, folder) for at in range(PAGES)]}
+        sets = {
+            "drawing": single("canvas", folder),
+            "photo": single("photo", folder),
+            "page": [page(at, folder) for at in range(PAGES)],
+        }
         for name, pictures in sets.items():
             results[name] = {"pilgi": measured(pilgi(), pictures)}
             if shutil.which("tesseract"):
-                mode = 10 if name == "drawing" else 11
+                mode = 11 if name == "page" else 10
                 results[name]["tesseract"] = measured(tesseract(mode), pictures)
             for who, found in results[name].items():
                 median, longest = 1000 * found["seconds"], 1000 * found["seconds_max"]

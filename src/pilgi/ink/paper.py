@@ -120,10 +120,12 @@ def otsu(grey: Grey) -> int:
 
     The smallest such t; whole numbers of any size, so that every machine finds the same.
     """
-    counts = np.bincount(grey.ravel(), minlength=256).tolist()
-    n, total = grey.size, sum(level * count for level, count in enumerate(counts))
+    counts = np.bincount(grey.ravel())
+    # A level that no pixel has parts the pixels as the one before it does.
+    held = [(int(level), int(counts[level])) for level in np.flatnonzero(counts)]
+    n, total = grey.size, sum(level * count for level, count in held)
     best, found, below, mass = (0, 1), 0, 0, 0
-    for level, count in enumerate(counts[:-1]):
+    for level, count in held:
         below, mass = below + count, mass + level * count
         gap, weight = (total * below - mass * n) ** 2, below * (n - below)
         if weight and gap * best[1] > best[0] * weight:
