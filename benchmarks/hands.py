@@ -24,7 +24,7 @@ import numpy as np
 
 from accuracy import check
 from pilgi import data, ink, machine
-from pilgi.data import Split
+from pilgi.data import Split, splits
 from pilgi.evaluate import evaluate
 from pilgi.files import append_line, write_bytes
 from pilgi.learn.recipe import load_recipe, to_toml
@@ -73,13 +73,6 @@ def refused(recognizer: Recognizer, images: np.ndarray) -> dict[str, Any]:
     return {"n": len(images), "declined": declined, "share": declined / len(images)}
 
 
-def plain_letters(path: str) -> np.ndarray:
-    """Return the letters of a file that nobody takes for a digit."""
-    split = data.load(path, "all")
-    named = np.array(split.classes)[split.labels]
-    return split.images[~np.isin(named, list(data.LOOKALIKES))]
-
-
 def pairs(count: int = 1000) -> np.ndarray:
     """Return MNIST's test digits two by two, side by side, as the ink spec makes them."""
     images = data.load("mnist", "test").images[:, :, 4:24]
@@ -106,8 +99,9 @@ def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
         "usps": data.load("usps", "all"),
         "mnist": data.load("mnist", "test"),
     }
+    letters = data.load(files[donor, "unipen-letters"], "all")
     nothing = {
-        "letters": plain_letters(files[donor, "unipen-letters"]),
+        "letters": splits.without_lookalikes(letters).images,
         "scribbles": data.load("scribbles", "test").images,
         "pairs": pairs(),
         "blank": np.zeros((1, 28, 28), np.uint8),

@@ -47,10 +47,8 @@ class Split:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over the pictures' bytes, then the labels as one byte each."""
-        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
-        digest.update(self.labels.astype(np.uint8).tobytes())
-        return digest.hexdigest()
+        """See `content_hash`."""
+        return content_hash(self.images, self.labels)
 
     def take(self, indices: NDArray[np.intp], name: str | None = None) -> "Split":
         """Return the pictures at `indices`, in that order."""
@@ -58,6 +56,13 @@ class Split:
         return Split(
             name or self.name, self.images[indices], self.labels[indices], self.classes, writers
         )
+
+
+def content_hash(images: Pictures, labels: Labels) -> str:
+    """Return the SHA-256 over the pictures' bytes, then the labels as one byte each."""
+    digest = hashlib.sha256(np.ascontiguousarray(images).data)
+    digest.update(labels.astype(np.uint8).tobytes())
+    return digest.hexdigest()
 
 
 def join(name: str, first: Split, second: Split) -> Split:

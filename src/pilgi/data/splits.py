@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi.data.catalog import LOOKALIKES
 from pilgi.data.split import Split
 from pilgi.errors import DataError, nearest
 
@@ -59,6 +60,12 @@ def folds(split: Split, k: int, seed: int, by: str = "class") -> Iterator[tuple[
         raise DataError(f"folds by '{by}': {nearest(by, GROUPS)}")
     fold = _folds_by_class(split, k, seed) if by == "class" else _folds_by_writer(split, k, seed)
     return (_part(split, np.flatnonzero(fold == number)) for number in range(k))
+
+
+def without_lookalikes(split: Split) -> Split:
+    """Return `split` without the letters that look like digits, see `LOOKALIKES`."""
+    named = np.array(split.classes)[split.labels]
+    return split.take(np.flatnonzero(~np.isin(named, list(LOOKALIKES))))
 
 
 def _folds_by_class(split: Split, k: int, seed: int) -> Indices:

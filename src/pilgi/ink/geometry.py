@@ -43,7 +43,7 @@ def scale(ink: Grey) -> Grey:
     if not ink.any():
         return ink[:0, :0]
     longer = max(ink.shape)
-    height, width = (max(1, _divide(BOX * side, longer)) for side in ink.shape)
+    height, width = (max(1, divide(BOX * side, longer)) for side in ink.shape)
     return brighten(resize(ink, height, width))
 
 
@@ -78,11 +78,11 @@ def centre(ink: Grey) -> Grey:
 def _offset(ink: Grey, axis: int) -> int:
     """Return where the box starts so that its centre of mass, rounded, lies at 14."""
     mass = ink.sum(axis=1 - axis, dtype=np.int64)
-    middle = _divide(int(mass @ np.arange(len(mass))), int(mass.sum()))
+    middle = divide(int(mass @ np.arange(len(mass))), int(mass.sum()))
     return int(np.clip(CENTRE - middle, 0, SIDE - len(mass)))
 
 
-def _divide(numerator: int, denominator: int) -> int:
+def divide(numerator: int, denominator: int) -> int:
     """Return the quotient rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
 

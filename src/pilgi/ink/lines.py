@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pilgi.ink.geometry import Grey, brighten, crop, resize
+from pilgi.ink.geometry import Grey, brighten, crop, divide, resize
 from pilgi.ink.grey import to_grey
 from pilgi.ink.paper import darken, even_light, lift, without_line_specks
 from pilgi.ink.pen import widen
@@ -65,9 +65,9 @@ def _scale(ink: Grey) -> Grey:
     if not ink.size:
         return ink
     (height, width), widest = ink.shape, WIDEST - 2 * MARGIN
-    tall, wide = TALL, _divide(width * TALL, height)
+    tall, wide = TALL, divide(width * TALL, height)
     if wide > widest:
-        tall, wide = max(1, _divide(height * widest, width)), widest
+        tall, wide = max(1, divide(height * widest, width)), widest
     return brighten(resize(ink, tall, max(1, wide)))
 
 
@@ -78,11 +78,6 @@ def _place(ink: Grey) -> Grey:
     top, left = (LINE_HEIGHT - tall) // 2, (line.shape[1] - wide) // 2
     line[top : top + tall, left : left + wide] = ink
     return line
-
-
-def _divide(numerator: int, denominator: int) -> int:
-    """Return the quotient rounded half up."""
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 _STEPS: Final[tuple[tuple[str, Step], ...]] = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pilgi.data import sources, splits
 from pilgi.data.formats.arrays import DIGITS
-from pilgi.data.split import Labels, Pictures, Split
+from pilgi.data.split import Labels, Pictures, Split, content_hash
 from pilgi.errors import DataError
 from pilgi.ink import SIDE
 
@@ -45,10 +45,8 @@ class Hands:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over the pictures' bytes, then the labels as one byte each."""
-        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
-        digest.update(self.labels.astype(np.uint8).tobytes())
-        return digest.hexdigest()
+        """See `content_hash`."""
+        return content_hash(self.images, self.labels)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
     classes = (*train.classes, OTHER)
     whole = replace(train, classes=classes, writers=None)
     for name in recipe.others:
-        found = _plain(data.load(name, "train"))
+        found = splits.without_lookalikes(data.load(name, "train"))
         if set(found.classes) & set(train.classes):
             raise RecipeError(
                 f"recipe {recipe.name}: others={name} has classes of {recipe.data}; leave it out"
@@ -129,12 +129,6 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
         labels = np.full(len(found), len(train.classes))
         whole = join(train.name, whole, Split(name, found.images, labels, classes))
     return whole
-
-
-def _plain(split: Split) -> Split:
-    """Return `split` without the letters that look like digits."""
-    named = np.array(split.classes)[split.labels]
-    return split.take(np.flatnonzero(~np.isin(named, list(data.LOOKALIKES))))
 
 
 def _fold(whole: Split, recipe: Recipe, number: int) -> tuple[Split, Split]:

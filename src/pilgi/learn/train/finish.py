@@ -7,6 +7,7 @@ from torch import Tensor
 
 from pilgi import ink, machine
 from pilgi.data import Split
+from pilgi.data.formats.arrays import DIGITS
 from pilgi.evaluate import (
     LineScores,
     Scores,
@@ -24,9 +25,9 @@ from pilgi.learn.train import checkpoint
 from pilgi.learn.train.backend import fingerprint
 from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.graph import to_onnx
-from pilgi.learn.train.reader import line_recognizer, provenance
+from pilgi.learn.train.reader import line_recognizer, provenance, sealed
 from pilgi.learn.train.session import Session
-from pilgi.recognizer import Metadata, Recognizer, seal
+from pilgi.recognizer import Metadata, Recognizer
 
 UNANSWERED: Final = 0.009
 """The share of validation pictures that a recognizer which learnt to decline declines."""
@@ -82,7 +83,7 @@ def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
     classes = parts.test.classes
     graph = to_onnx(session.state.network.cpu(), shape, len(classes))
     metadata = Metadata(
-        kind="digit" if classes == tuple("0123456789") else "picture",
+        kind="digit" if classes == DIGITS else "picture",
         input=shape,
         classes=classes,
         ink=ink.VERSION,
@@ -90,24 +91,22 @@ def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
         recipe=to_toml(recipe),
         provenance=provenance(session, step),
     )
-    plain = Recognizer(seal(graph, metadata), recipe.name, recipe.threads)
+    plain = sealed(graph, metadata, recipe)
     if _broken(session):
         broken = {"calibration": "none: the weights are no longer numbers"}
-        return Recognizer(
-            seal(graph, metadata.model_copy(update=broken)), recipe.name, recipe.threads
-        )
+        return sealed(graph, metadata.model_copy(update=broken), recipe)
     if parts.validation is None:
         return plain
     temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
     source = f"temperature fitted on {len(parts.validation):,} validation pictures"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
-    found = Recognizer(seal(graph, calibrated), recipe.name, recipe.threads)
+    found = sealed(graph, calibrated, recipe)
     if not recipe.others:
         return found
     confidence = found.answers(parts.validation.images).confidence
     least = float(np.quantile(confidence, UNANSWERED))
     chosen = calibrated.model_copy(update={"min_confidence": least})
-    return Recognizer(seal(graph, chosen), recipe.name, recipe.threads)
+    return sealed(graph, chosen, recipe)
 
 
 def _broken(session: Session) -> bool:

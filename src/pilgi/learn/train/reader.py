@@ -10,7 +10,7 @@ from pilgi import ink, machine
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.lines import Lines
 from pilgi.learn.methods import LOSSES
-from pilgi.learn.recipe import to_toml
+from pilgi.learn.recipe import Recipe, to_toml
 from pilgi.learn.train.datasets import LineParts
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.session import Session
@@ -33,13 +33,18 @@ def line_recognizer(session: Session, parts: LineParts, step: int) -> Recognizer
         recipe=to_toml(recipe),
         provenance=provenance(session, step),
     )
-    plain = Recognizer(seal(graph, metadata), recipe.name, recipe.threads)
+    plain = sealed(graph, metadata, recipe)
     if parts.validation is None:
         return plain
     temperature = fit_line_temperature(plain, parts.validation)
     source = f"temperature fitted on {len(parts.validation):,} validation lines"
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
-    return Recognizer(seal(graph, calibrated), recipe.name, recipe.threads)
+    return sealed(graph, calibrated, recipe)
+
+
+def sealed(graph: bytes, metadata: Metadata, recipe: Recipe) -> Recognizer:
+    """Return the recognizer that a recipe's run leaves, ready to answer."""
+    return Recognizer(seal(graph, metadata), recipe.name, recipe.threads)
 
 
 def provenance(session: Session, step: int) -> dict[str, Any]:
