@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pilgi.ink.rules import without_rules
+from pilgi.ink.rules import without_lying_rules, without_rules
 
 
 def written(shape, side=100, pen=6):
@@ -67,3 +67,20 @@ def test_lines_alone_are_left_alone():
     assert (without_rules(lines) == lines).all()
     nothing = np.zeros((9, 9), np.uint8)
     assert not without_rules(nothing).any()
+
+
+@pytest.mark.parametrize("level", [150, 200, 235])
+def test_a_grainy_rule_leaves_a_line_however_dark_it_is(level):
+    """Grain makes some of a rule's pixels darker than others; that is no stroke drawn on it."""
+    digits = np.hstack([TWO, SEVEN, TWO])
+    grain = np.random.default_rng(0).integers(-20, 21, (3, digits.shape[1]))
+    lines = digits.copy()
+    lines[90:93] = np.maximum(lines[90:93], (level + grain).clip(0, 255))
+    assert wrong(without_lying_rules(lines), digits) < 0.02
+
+
+def test_a_dark_stroke_drawn_on_a_paler_rule_stays():
+    digits = np.hstack([TWO, SEVEN, TWO])
+    lines = digits.copy()
+    lines[79:82] = np.maximum(lines[79:82], 120)  # where the feet of 2 are
+    assert wrong(without_lying_rules(lines), digits) < 0.05

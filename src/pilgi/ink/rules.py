@@ -19,6 +19,8 @@ LINE_THICKEST: Final = 10
 """A rule's thickness at most, as a share of the picture's height; of a line of digits'."""
 
 SIDES: Final = 32
+CLEARLY: Final = 32
+"""Levels by which ink drawn over a rule is darker than the rule: grain and JPEG change less."""
 
 
 def without_rules(ink: Grey) -> Grey:
@@ -44,7 +46,8 @@ def without_lying_rules(ink: Grey) -> Grey:
 
     As in `without_rules`, but a rule may be up to a tenth of the picture's height thick, and it may
     also be one that reaches both sides of the picture, where digits hide its ends. What is nearer
-    to full ink than to the rule's own median is a stroke drawn on the rule, and stays.
+    to full ink than to the rule's own median, and clearly darker, is a stroke drawn on the rule and
+    stays.
     """
     lying = bands(ink, LINE_THICKEST)
     rest = (ink > 0) & ~_union(lying, ink.shape)
@@ -102,9 +105,10 @@ def _thin(band: Mask, ink: Grey) -> Mask:
 
 
 def _drawn_over(band: Mask, ink: Grey) -> Mask:
-    """Return the pixels nearer to 255 than to the band's median level."""
+    """Return the pixels nearer to 255 than to the band's median level, and clearly above it."""
     levels = np.sort(ink[band])
-    drawn: Mask = 2 * ink.astype(np.int64) > 255 + int(levels[len(levels) // 2])
+    median = int(levels[len(levels) // 2])
+    drawn: Mask = ink > max((255 + median) // 2, median + CLEARLY)
     return drawn
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,16 +19,20 @@ def split(name, writers, start):
     return Split(name, images, np.arange(count) % 10, DIGITS, np.repeat(writers, 5))
 
 
+def nobody_s(name, start):
+    """Return 20 digits whose writers nobody noted."""
+    return replace(split(name, np.arange(4), start), writers=None)
+
+
 @pytest.fixture
 def sources(monkeypatch):
-    """Stand in for the three sets with small ones; return their pictures' numbers by writer."""
+    """Stand in for the four sets with small ones; return their pictures' numbers by writer."""
     found = {
         ("mnist", "train"): split("mnist", np.arange(40), 0),
         ("mnist", "test"): split("mnist", np.arange(40, 50), 1000),
         ("unipen", "all"): split("unipen", np.arange(60), 2000),
-        ("usps", "train"): Split(
-            "usps", split("usps", np.arange(4), 4000).images, np.arange(20) % 10, DIGITS
-        ),
+        ("usps", "train"): nobody_s("usps", 4000),
+        ("hands", "train"): nobody_s("hands", 5000),
     }
     monkeypatch.setattr("pilgi.data.sources.load", lambda name, part: found[name, part])
     return found
@@ -55,11 +61,12 @@ def test_the_test_s_digits_are_the_same_whatever_the_seed():
 @pytest.mark.usefixtures("sources")
 def test_each_source_gives_its_share_of_the_training_lines():
     train = hands("lines", 0).train
-    by_set = np.zeros(3)
+    by_set = np.zeros(4)
     for group, weight in zip(train.groups, train.weights, strict=True):
-        first = int(train.images[group[0], 0, 0])  # 0 for mnist, 7 or 8 for unipen, 15 for usps
-        by_set[(first > 3) + (first > 12)] += weight
-    np.testing.assert_allclose(by_set, [0.6, 0.3, 0.1])
+        # The pictures' numbers in 256s: mnist 0, unipen 7 or 8, usps 15, hands 19.
+        first = int(train.images[group[0], 0, 0])
+        by_set[np.searchsorted((3, 12, 18), first)] += weight
+    np.testing.assert_allclose(by_set, [0.56, 0.3, 0.08, 0.06])
 
 
 def test_every_digit_is_in_one_group(parted):

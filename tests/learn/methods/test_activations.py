@@ -15,6 +15,7 @@ FORMULAS = {
     "tanh": math.tanh,
     "relu": lambda x: max(0.0, x),
     "gelu": lambda x: x * (1 + math.erf(x / math.sqrt(2))) / 2,
+    "silu": lambda x: x / (1 + math.exp(-x)),
 }
 
 

@@ -21,8 +21,11 @@ LINES: Final = "lines"
 VALIDATION: Final = 20
 """Of the digits trained on, one in this many is held out."""
 
-WEIGHTS: Final = {"mnist": 0.6, "unipen": 0.3, "usps": 0.1}
-"""How much of the training lines each source gives, where it is at hand."""
+WEIGHTS: Final = {"mnist": 0.56, "unipen": 0.3, "usps": 0.08, "hands": 0.06}
+"""How much of the training lines each source gives."""
+
+EVEN: Final = ("unipen", "hands")
+"""Sources drawn with a pen of even width."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,8 @@ def hands(source: str, seed: int) -> Parted:
 
     source: `lines` is MNIST, UNIPEN and USPS together. test: MNIST's test set and every seventh
     of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of UNIPEN's others,
-    by writers drawn from `seed`. train: the rest, and USPS's rows, whose writers nobody noted.
+    by writers drawn from `seed`. train: the rest, USPS's rows, whose writers nobody noted, and the
+    shapes of `hands`.
     Any other set of digits 28 pixels wide is parted as its own; where nobody noted the writers, by
     digits. Raises DataError where a set is not at hand or is not digits.
     """
@@ -72,7 +76,7 @@ def hands(source: str, seed: int) -> Parted:
     pairs = {"mnist": sources.load("mnist", "train"), "unipen": _unipen()[0]}
     held = {name: _held(split, seed) for name, split in pairs.items()}
     train = {name: rest for name, (rest, _) in held.items()}
-    train["usps"] = sources.load("usps", "train")
+    train |= {name: sources.load(name, "train") for name in ("usps", "hands")}
     return Parted(
         _joined(train, WEIGHTS),
         _joined({name: validation for name, (_, validation) in held.items()}, {}),
@@ -119,7 +123,7 @@ def _joined(found: dict[str, Split], weights: dict[str, float]) -> Hands:
         share = weights.get(name, 1.0) / len(split) if weights else 1.0
         groups += [group + start for group in own]
         shares += [share * len(group) for group in own]
-        even += [name == "unipen"] * len(own)
+        even += [name in EVEN] * len(own)
         start += len(split)
     images = np.concatenate([split.images for split in found.values()])
     labels = np.concatenate([split.labels for split in found.values()])

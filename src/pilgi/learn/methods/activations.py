@@ -95,6 +95,11 @@ def gelu(_: NoOptions) -> nn.Module:
     return nn.GELU()
 
 
+def silu(_: NoOptions) -> nn.Module:
+    """Return f(x) = x / (1 + exp(-x))."""
+    return nn.SiLU()
+
+
 ACTIVATIONS: Final[Mapping[str, Entry[BuildActivation]]] = {
     "step": Entry(
         build=step,
@@ -218,5 +223,19 @@ ACTIVATIONS: Final[Mapping[str, Entry[BuildActivation]]] = {
         },
         formula="f(x) = x Phi(x)",
         reference="Hendrycks and Gimpel 2016, arXiv:1606.08415",
+    ),
+    "silu": Entry(
+        build=silu,
+        Options=NoOptions,
+        summary={
+            "en": "A smooth ReLU that dips below 0: weighs x by its own sigmoid.",
+            "ko": "0 아래로 살짝 내려가는 부드러운 ReLU입니다. x에 자기 시그모이드를 곱합니다.",
+        },
+        when={
+            "en": "In nets with few weights, which its curve helps; costs more than ReLU.",
+            "ko": "가중치가 적은 신경망에 씁니다. 굽은 모양이 도움이 됩니다. ReLU보다 비쌉니다.",
+        },
+        formula="f(x) = x / (1 + exp(-x))",
+        reference="Elfwing, Uchibe and Doya 2018, Neural Networks 107, arXiv:1702.03118",
     ),
 }

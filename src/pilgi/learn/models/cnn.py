@@ -24,6 +24,7 @@ from pilgi.learn.models.parts import (
     dropout,
     pieces,
 )
+from pilgi.learn.models.upright import Upright
 from pilgi.learn.models.whitening import Whitening
 
 Side = Annotated[int, Field(gt=0, le=64)]
@@ -62,7 +63,8 @@ class CnnOptions:
     """blocks: the convolutions. head: how pictures become vectors. hidden: dense layers' units.
 
     dropout: the share of each dense layer's units silenced in training; dropout_place: before or
-    after the activation.
+    after the activation. upright: pictures are made upright first, see `Upright`; they must be on
+    black, so with scale = "unit".
     """
 
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)] = (
@@ -77,12 +79,13 @@ class CnnOptions:
     batch_norm: bool = True
     dropout: Share = 0.0
     dropout_place: Place = "after"
+    upright: bool = False
 
 
 MONOTONE: Final = ("relu", "leaky_relu", "elu", "selu", "sigmoid", "tanh")
 """Activations that commute with max pooling: the same numbers from fewer of them."""
 
-_HEADS: Final = {"average": nn.AdaptiveAvgPool2d, "max": nn.AdaptiveMaxPool2d}
+_HEADS: Final = {"average": nn.AvgPool2d, "max": nn.MaxPool2d}
 
 
 def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:
@@ -91,7 +94,7 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
     Raises RecipeError where a block leaves no picture.
     """
     channels, side = shape[0], shape[1:]
-    stages: list[nn.Module] = []
+    stages: list[nn.Module] = [Upright()] if options.upright else []
     for number, block in enumerate(options.blocks, 1):
         _check_place(block, number)
         stages += _block_stages(block, channels, options)
@@ -102,7 +105,7 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
                 "use fewer strides, pools or a smaller kernel"
             )
     if options.head != "flatten":
-        stages.append(_HEADS[options.head](1))
+        stages.append(_HEADS[options.head]((side[0], side[1])))
         side = (1, 1)
     widths = (channels * side[0] * side[1], *options.hidden)
     dense = [*dense_stages(widths, options), nn.Linear(widths[-1], classes)]

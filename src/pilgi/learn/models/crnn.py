@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Annotated
 
+import torch
 from pydantic import Field
 from pydantic.dataclasses import dataclass as validated
 from torch import Tensor, nn
@@ -46,6 +47,22 @@ class Columns(nn.Module):
         return x.squeeze(2).transpose(1, 2)
 
 
+class Beside(nn.Module):
+    """(n, t, inputs) -> (n, t, inputs + 2 hidden): the columns, and beside them what is read.
+
+    The columns alone already say which digit stands there, so the convolutions learn from the
+    first step on, before the LSTM has learnt to pass anything back to them.
+    """
+
+    def __init__(self, inputs: int, hidden: int) -> None:
+        super().__init__()
+        self.recurrent = Recurrent(inputs, hidden, bidirectional=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return each column with both directions' outputs there."""
+        return torch.cat([x.float(), self.recurrent(x)], dim=2)
+
+
 class Emissions(nn.Module):
     """(n, t, emissions answers) -> (n, emissions t, answers)."""
 
@@ -62,7 +79,8 @@ def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Seque
     """Return convolutions - columns - LSTM in both directions - z, (n, t, classes + 1), blank last.
 
     Four convolutions of 3x3, the first with stride 2, then pools 2x2 and 2x1, then one that spans
-    the height that is left: t = emissions width / 4. Any width will do.
+    the height that is left and three columns: t = emissions width / 4. Any width will do. The last
+    layer sees the columns themselves too, beside the LSTM's answers.
     Raises RecipeError where the picture is not at least 8 high.
     """
     left = shape[1] // 8
@@ -76,15 +94,15 @@ def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Seque
         stages += [batch_norm(outputs, flat=False), *([nn.MaxPool2d(pool)] if pool else [])]
         stages.append(activation(options.activation))
     last, answers = options.widths[-1], classes + 1
-    span = [nn.Conv2d(last, last, (left, 1), bias=False), batch_norm(last, flat=False)]
-    recurrent = Recurrent(last, options.hidden, bidirectional=True)
-    dense = nn.Linear(2 * options.hidden, options.emissions * answers)
+    whole = nn.Conv2d(last, last, (left, 3), padding=(0, 1), bias=False)
+    dense = nn.Linear(last + 2 * options.hidden, options.emissions * answers)
     return nn.Sequential(
         *stages,
-        *span,
+        whole,
+        batch_norm(last, flat=False),
         activation(options.activation),
         Columns(),
-        recurrent,
+        Beside(last, options.hidden),
         dense,
         Emissions(answers),
     )

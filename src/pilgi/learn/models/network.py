@@ -5,9 +5,11 @@ from typing import Any, Final, Literal
 import torch
 from torch import Generator, Tensor, nn
 
+from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.methods import INITIALIZERS
 from pilgi.learn.methods.initializers import Fill
+from pilgi.learn.models.upright import Upright
 from pilgi.learn.models.whitening import SAMPLE, Whitening
 
 Scale = Literal["unit", "signed", "standard"]
@@ -30,6 +32,11 @@ class Network(nn.Module):
 
     def __init__(self, layers: nn.Sequential, scale: Scale) -> None:
         super().__init__()
+        if isinstance(layers[0], Upright) and scale != "unit":
+            raise RecipeError(
+                f"scale={scale} does not fit model.upright=true, which weighs ink against paper 0; "
+                "choose scale=unit"
+            )
         self.layers = layers
         self.mean, self.deviation = _SCALES[scale]
 
