@@ -5,7 +5,8 @@
 One JSON object a line: `name`; `picture` as it comes in; `steps`, name -> picture after it, in
 order; `ink`, the last one. A picture is {"shape", "dtype", "data"}: base64 of its bytes, row by
 row, two bytes little-endian where the dtype is uint16. Lines of strokes hold `strokes` and `y_up`
-instead of a picture. Anything that implements docs/ink.md must give these bytes.
+instead of a picture; those named line- are pictures of a line of digits, and their ink is line
+ink. Anything that implements docs/ink.md must give these bytes.
 """
 
 import base64
@@ -21,7 +22,7 @@ import numpy as np
 from pilgi import ink
 
 FILE = Path(__file__).with_name("ink.jsonl.gz")
-PICTURES, DRAWINGS = 480, 60
+PICTURES, DRAWINGS, LINES = 480, 60, 48
 
 SHAPES = {
     "0": [[(5, 0), (1, 3), (0, 7), (3, 10), (6, 8), (7, 4), (5, 0)]],
@@ -148,6 +149,25 @@ KINDS: tuple[Callable[[Grey, np.random.Generator], Grey], ...] = (
 )  # fmt: skip
 
 
+LINE_KINDS = (plain, bright, coloured, deep, grainy, slanting, shadowed, dusty)
+
+
+def row(rng: np.random.Generator) -> Grey:
+    """Return a line of two to five digits, 20 to 40 pixels high, on a rule half of the time."""
+    height, paper, pen = int(rng.integers(20, 41)), int(rng.integers(150, 256)), rng.integers(0, 60)
+    picture = np.full((height, height * int(rng.integers(2, 6)) * 3 // 4), paper, np.uint8)
+    if rng.random() < 0.5:
+        picture[height * 4 // 5 : height * 4 // 5 + int(rng.integers(1, 3))] = paper * 2 // 3
+    for at in range(0, picture.shape[1] - height // 2, height * 3 // 4):
+        lines = [np.array(line) for line in shaken(str(rng.integers(10)), rng)]
+        low = np.concatenate(lines).min(axis=0)
+        scale = height * 0.7 / np.ptp(np.concatenate(lines), axis=0).max()
+        points = [np.rint((line - low) * scale + (at, height * 0.12)) for line in lines]
+        curves = [line.astype(np.int32) for line in points]
+        cv2.polylines(picture, curves, False, int(pen), 1 + height // 20, cv2.LINE_AA)
+    return picture
+
+
 def vectors() -> Iterator[dict[str, Any]]:
     """Yield every vector, each from a seed of its own."""
     for number in range(PICTURES):
@@ -160,15 +180,22 @@ def vectors() -> Iterator[dict[str, Any]]:
         strokes, up = shaken(str(number % 10), np.random.default_rng([3, number])), number % 3 == 0
         drawn = {"name": f"strokes-{number % 10}-{number}", "strokes": strokes, "y_up": up}
         yield drawn | answer(drawn)
+    for number in range(LINES):
+        rng = np.random.default_rng([4, number])
+        kind = LINE_KINDS[number % len(LINE_KINDS)]
+        picture = np.ascontiguousarray(kind(row(rng), rng))
+        named = {"name": f"line-{kind.__name__}-{number}", "picture": packed(picture)}
+        yield named | answer(named)
 
 
 def answer(vector: dict[str, Any]) -> dict[str, Any]:
     """Return what this Pilgi makes of a vector's picture or strokes."""
     if "strokes" in vector:
         return {"ink": packed(ink.from_strokes(vector["strokes"], vector["y_up"]))}
-    picture = unpacked(vector["picture"])
-    steps = {name: packed(seen) for name, seen in ink.trace(picture)}
-    return {"steps": steps, "ink": packed(ink.from_picture(picture))}
+    picture, line = unpacked(vector["picture"]), vector["name"].startswith("line-")
+    trace, final = (ink.trace_line, ink.from_line) if line else (ink.trace, ink.from_picture)
+    steps = {name: packed(seen) for name, seen in trace(picture)}
+    return {"steps": steps, "ink": packed(final(picture))}
 
 
 def packed(picture: Grey) -> dict[str, Any]:
@@ -189,8 +216,9 @@ def stored() -> list[dict[str, Any]]:
 
 def test_there_are_at_least_five_hundred_of_every_kind():
     names = [vector["name"] for vector in stored()]
-    assert len(names) == len(set(names)) == PICTURES + DRAWINGS >= 500
-    assert {name.split("-")[0] for name in names} == {"strokes", *(k.__name__ for k in KINDS)}
+    assert len(names) == len(set(names)) == PICTURES + DRAWINGS + LINES >= 500
+    kinds = {name.split("-")[0] for name in names}
+    assert kinds == {"strokes", "line", *(kind.__name__ for kind in KINDS)}
 
 
 def test_every_step_of_every_vector_gives_the_same_bytes():
@@ -208,7 +236,8 @@ def test_the_last_step_is_the_ink():
     for vector in stored():
         if "steps" in vector:
             assert list(vector["steps"].values())[-1] == vector["ink"]
-            assert vector["ink"]["shape"] == [28, 28]
+            line = vector["name"].startswith("line-")
+            assert vector["ink"]["shape"][0] == (32 if line else 28)
 
 
 if __name__ == "__main__":

@@ -79,8 +79,9 @@ def test_a_grainy_rule_leaves_a_line_however_dark_it_is(level):
     assert wrong(without_lying_rules(lines), digits) < 0.02
 
 
-def test_a_dark_stroke_drawn_on_a_paler_rule_stays():
-    digits = np.hstack([TWO, SEVEN, TWO])
-    lines = digits.copy()
-    lines[79:82] = np.maximum(lines[79:82], 120)  # where the feet of 2 are
-    assert wrong(without_lying_rules(lines), digits) < 0.05
+@pytest.mark.parametrize("digits", [[TWO, SEVEN, TWO], [TWO[:, 18:84]] * 5], ids=["far", "close"])
+def test_dark_feet_on_a_paler_rule_stay_however_much_of_it_they_hide(digits):
+    line = np.hstack(digits)
+    ruled_line = line.copy()
+    ruled_line[79:82] = np.maximum(ruled_line[79:82], 120)  # where the feet of 2 are
+    assert wrong(without_lying_rules(ruled_line), line) < 0.05

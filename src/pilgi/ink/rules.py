@@ -46,7 +46,7 @@ def without_lying_rules(ink: Grey) -> Grey:
 
     As in `without_rules`, but a rule may be up to a tenth of the picture's height thick, and it may
     also be one that reaches both sides of the picture, where digits hide its ends. What is nearer
-    to full ink than to the rule's own median, and clearly darker, is a stroke drawn on the rule and
+    to full ink than to the rule's own level, and clearly darker, is a stroke drawn on the rule and
     stays.
     """
     lying = bands(ink, LINE_THICKEST)
@@ -105,11 +105,17 @@ def _thin(band: Mask, ink: Grey) -> Mask:
 
 
 def _drawn_over(band: Mask, ink: Grey) -> Mask:
-    """Return the pixels nearer to 255 than to the band's median level, and clearly above it."""
-    levels = np.sort(ink[band])
-    median = int(levels[len(levels) // 2])
-    drawn: Mask = ink > max((255 + median) // 2, median + CLEARLY)
+    """Return the pixels nearer to 255 than to the rule's own level, and clearly above it."""
+    level = _level(band, ink)
+    drawn: Mask = ink > max((255 + level) // 2, level + CLEARLY)
     return drawn
+
+
+def _level(band: Mask, ink: Grey) -> int:
+    """Return the median of the columns where the band is as thin as a rule: no stroke is there."""
+    bare = band & (band.sum(axis=0) <= _thickness(band))
+    levels = np.sort(ink[bare])
+    return int(levels[len(levels) // 2])
 
 
 def _thickness(band: Mask) -> int:
