@@ -103,7 +103,7 @@ MODELS: Final[Mapping[str, Entry[BuildModel]]] = {
             "en": "For lines of digits that touch, with loss=ctc: nobody has to cut them apart.",
             "ko": "서로 닿은 숫자 줄에 loss=ctc와 함께 씁니다. 미리 자를 필요가 없습니다.",
         },
-        formula="h = LSTM(columns(cnn(x))) both ways; z_t = V h_t + d",
+        formula="x = columns(cnn(ink)); h = LSTM(x) both ways; z_t = V [x_t, h_t] + d",
         reference="Shi, Bai and Yao 2017, IEEE PAMI 39, arXiv:1507.05717",
     ),
 }
