@@ -3,12 +3,13 @@
 Every sum is a whole number below 2^63, so the bytes are the same on every machine.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
+Rows = NDArray[np.integer[Any]]
 
 SIDE: Final = 28
 BOX: Final = 20
@@ -52,8 +53,8 @@ def resize(grey: Grey, height: int, width: int) -> Grey:
 
     Exact to the last bit: numerator and denominator are integers, rounded half up once.
     """
-    across, wide = _resampled(grey.astype(np.int64), width)
-    down, tall = _resampled(across.T, height)
+    across, wide = _resampled(grey, width)
+    down, tall = _resampled(np.ascontiguousarray(across.T), height)
     total = wide * tall
     rounded: NDArray[np.int64] = (2 * down.T + total) // (2 * total)
     return rounded.astype(np.uint8)
@@ -87,27 +88,30 @@ def divide(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def _resampled(rows: NDArray[np.int64], new: int) -> tuple[NDArray[np.int64], int]:
+def _resampled(rows: Rows, new: int) -> tuple[NDArray[np.signedinteger[Any]], int]:
     """Return each row, (n, old), as `new` weighted sums, and what the weights of each add up to."""
     old = rows.shape[1]
     return (_area(rows, new), old) if new <= old else (_linear(rows, new), 2 * new)
 
 
-def _area(rows: NDArray[np.int64], new: int) -> NDArray[np.int64]:
+def _area(rows: Rows, new: int) -> NDArray[np.signedinteger[Any]]:
     """Sum the overlap of new pixel i, [i old, (i + 1) old), with old pixel j, [j new, (j + 1) new).
 
-    As differences of the integral from 0: whole pixels first, then the part of one.
+    As differences of the integral from 0: whole pixels first, then the part of one. In 32 bits
+    where bytes cannot sum to more, which is quicker.
     """
     count, old = rows.shape
-    whole = np.zeros((count, old + 1), np.int64)
-    np.cumsum(rows, axis=1, out=whole[:, 1:])
+    small = rows.dtype == np.uint8 and 255 * old * new < 2**31
+    kind = np.int32 if small else np.int64
+    whole = np.zeros((count, old + 1), kind)
+    np.cumsum(rows, axis=1, dtype=kind, out=whole[:, 1:])
     place, part = np.divmod(np.arange(new + 1) * old, new)
-    integral = new * whole[:, place] + part * rows[:, np.minimum(place, old - 1)]
-    sums: NDArray[np.int64] = np.diff(integral, axis=1)
-    return sums
+    integral = whole[:, place] * kind(new)
+    integral += part.astype(kind) * rows[:, np.minimum(place, old - 1)]
+    return np.diff(integral, axis=1)
 
 
-def _linear(rows: NDArray[np.int64], new: int) -> NDArray[np.int64]:
+def _linear(rows: Rows, new: int) -> NDArray[np.int64]:
     """Interpolate between the centres of old pixels, the edge pixel repeated outside them."""
     old = rows.shape[1]
     position = np.clip((2 * np.arange(new) + 1) * old - new, 0, 2 * new * (old - 1))

@@ -16,6 +16,9 @@ UNEVEN: Final = 16
 WIDEST_STROKE: Final = 3
 """No stroke is wider than the picture's longer side, or a line's height, divided by this."""
 
+CLOSE: Final = 1 - 1e-9
+"""What floats call smaller than the largest by more than this is smaller."""
+
 SPECK: Final = 50
 LINE_SPECK: Final = 6
 
@@ -118,18 +121,20 @@ def without_line_specks(ink: Grey) -> Grey:
 def otsu(grey: Grey) -> int:
     """Return the level t that splits values <= t from > t with the largest variance between.
 
-    The smallest such t; whole numbers of any size, so that every machine finds the same.
+    The smallest such t; 0 where there is one level only. Decided in whole numbers of any size, so
+    that every machine finds the same; floats only leave out what is far from the largest.
     """
     counts = np.bincount(grey.ravel())
-    # A level that no pixel has parts the pixels as the one before it does.
-    held = [(int(level), int(counts[level])) for level in np.flatnonzero(counts)]
-    n, total = grey.size, sum(level * count for level, count in held)
-    best, found, below, mass = (0, 1), 0, 0, 0
-    for level, count in held:
-        below, mass = below + count, mass + level * count
-        gap, weight = (total * below - mass * n) ** 2, below * (n - below)
-        if weight and gap * best[1] > best[0] * weight:
-            best, found = (gap, weight), level
+    # A level that no pixel has parts the pixels as the one before it does; the last parts none.
+    levels = np.flatnonzero(counts)
+    below, mass = np.cumsum(counts[levels]), np.cumsum(levels * counts[levels])
+    gaps, weights = (mass[-1] * below - mass * below[-1])[:-1], (below * (below[-1] - below))[:-1]
+    between = gaps.astype(np.float64) ** 2 / weights
+    best, found = (0, 1), 0
+    for at in np.flatnonzero(between >= between.max(initial=0) * CLOSE):
+        gap, weight = int(gaps[at]) ** 2, int(weights[at])
+        if gap * best[1] > best[0] * weight:
+            best, found = (gap, weight), int(levels[at])
     return found
 
 

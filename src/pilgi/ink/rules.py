@@ -65,6 +65,8 @@ def bands(ink: Grey, thickest: int = THICKEST) -> list[Mask]:
     import cv2
 
     width = ink.shape[1]
+    if not _spans(ink > 0):
+        return []
     solid = (ink > 0).astype(np.uint8)
     # A faint line has gaps; a tilted one is a stair of short runs, longer when drawn thicker.
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, _row(width // GAP))
@@ -77,9 +79,13 @@ def bands(ink: Grey, thickest: int = THICKEST) -> list[Mask]:
 
 def _lies_across(band: Mask, thickest: int) -> bool:
     """Say whether `band` spans three quarters of the picture and is thin."""
-    height, width = band.shape
-    first, last = _ends(band)
-    return bool(4 * (last + 1 - first) >= 3 * width and thickest * _thickness(band) <= height)
+    return _spans(band) and thickest * _thickness(band) <= len(band)
+
+
+def _spans(mask: Mask) -> bool:
+    """Say whether `mask` reaches across three quarters of the picture."""
+    first, last = _ends(mask)
+    return bool(4 * (last + 1 - first) >= 3 * mask.shape[1])
 
 
 def _reaches_sides(band: Mask) -> bool:
