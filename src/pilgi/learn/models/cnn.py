@@ -8,6 +8,7 @@ from torch import nn
 
 from pilgi.errors import RecipeError
 from pilgi.learn.methods.entry import STRICT, construct
+from pilgi.learn.models.edges import Edges, edges_shape
 from pilgi.learn.models.parts import (
     HE_NORMAL,
     RELU,
@@ -64,7 +65,7 @@ class CnnOptions:
 
     dropout: the share of each dense layer's units silenced in training; dropout_place: before or
     after the activation. upright: pictures are made upright first, see `Upright`; they must be on
-    black, so with scale = "unit".
+    black, so with scale = "unit". edges: the blocks see the slopes of the ink, see `Edges`.
     """
 
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)] = (
@@ -80,6 +81,7 @@ class CnnOptions:
     dropout: Share = 0.0
     dropout_place: Place = "after"
     upright: bool = False
+    edges: bool = False
 
 
 MONOTONE: Final = ("relu", "leaky_relu", "elu", "selu", "sigmoid", "tanh")
@@ -93,8 +95,10 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
 
     Raises RecipeError where a block leaves no picture.
     """
-    channels, side = shape[0], shape[1:]
     stages: list[nn.Module] = [Upright()] if options.upright else []
+    if options.edges:
+        stages, shape = [*stages, Edges()], edges_shape(shape)
+    channels, side = shape[0], shape[1:]
     for number, block in enumerate(options.blocks, 1):
         _check_place(block, number)
         stages += _block_stages(block, channels, options)
