@@ -51,6 +51,23 @@ def test_a_wide_character_that_is_one_digit_is_read_as_a_digit(pen, reader, coun
     assert (reading.text, counting.patterns) == ("2", [None])
 
 
+@pytest.mark.parametrize(
+    ("confidence", "stretch", "text"), [(0.6, 3, "2"), (0.95, 3, "52"), (0.6, 6, "52")]
+)
+def test_a_narrow_doubtful_number_is_one_digit_where_that_is_surer(
+    pen, digit, confidence, stretch, text
+):
+    """Sure numbers and wide fields stay the line reader's."""
+
+    class Doubting:
+        def read(self, picture, pattern=None):
+            return "52", confidence, (Digit("5", confidence), Digit("2", confidence))
+
+    wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, stretch, axis=1)
+    (reading,) = Reader(digit, Doubting()).read(wide)
+    assert reading.text == text
+
+
 def test_with_a_pattern_all_is_read_as_lines(pen, digit, counting):
     page = pen(300, 600).write("4721", 60, 50).write("6", 70, 180)
     Reader(digit, counting, pattern=r"\d+").read(page.page)

@@ -28,6 +28,9 @@ SOLID: Final = 64
 ALONE: Final = 3
 """A lone character that fills a third of the picture's side is handed on with all of it."""
 
+NARROW: Final = 2
+"""A field wider than this many of its heights is no single character, however it is drawn."""
+
 
 class Cut(NamedTuple):
     """A field by itself.
@@ -53,9 +56,9 @@ def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
         return None, [drawing]
     layout = find_layout(picture)
     page = layout.view.width, layout.view.height
-    if not layout.sheet and _is_one_character(layout.fields, *page):
+    if not layout.sheet and _stands_alone(layout.fields, *page):
         box = layout.view.box_in_picture(layout.fields[0].box, picture)
-        return layout, [Cut(_small_enough(picture), box, True)]
+        return layout, [Cut(_small_enough(picture), box, layout.fields[0].single)]
     return layout, [_cut(picture, layout, field) for field in layout.fields]
 
 
@@ -71,20 +74,23 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
     height, width = written.shape
     solid = np.where(written > SOLID, np.uint8(255), np.uint8(0))
     fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
-    if not _is_one_character(fields, width, height):
+    if not _stands_alone(fields, width, height):
         return None
     view = View(scaling(width / grey.shape[1], height / grey.shape[0]), width, height)
-    return Cut(grey, view.box_in_picture(fields[0].box, picture), True, steps["centre"])
+    box = view.box_in_picture(fields[0].box, picture)
+    return Cut(grey, box, fields[0].single, steps["centre"])
 
 
-def _is_one_character(fields: Sequence[Field], width: int, height: int) -> bool:
-    """Say whether a picture shows one character that fills a third of it, as a drawing does.
+def _stands_alone(fields: Sequence[Field], width: int, height: int) -> bool:
+    """Say whether a picture shows what may be one character and fills a third of it.
 
-    It is then read whole, so that the answer is what `Recognizer.read` gives.
+    It is then read whole, as a drawing, so that the answer is what `Recognizer.read` gives.
     """
-    if len(fields) != 1 or not fields[0].single:
+    if len(fields) != 1:
         return False
-    return ALONE * max(fields[0].box.w, fields[0].box.h) >= max(width, height)
+    box = fields[0].box
+    one = fields[0].single or box.w <= NARROW * box.h
+    return one and ALONE * max(box.w, box.h) >= max(width, height)
 
 
 def _ink_box(ink: Grey) -> Box:

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from pilgi.errors import DataError
 from pilgi.read.answers import Reading
-from pilgi.read.cutting import Cut, cut_out
+from pilgi.read.cutting import NARROW, Cut, cut_out
 from pilgi.read.opening import Page, pages
 from pilgi.read.pattern import parse
 from pilgi.read.readers import DigitReader, LineReader, readers
 
 SURE: Final = 0.5
 """Below an even chance a reading is more likely wrong than right."""
+
+DOUBTFUL: Final = 0.9
+"""A number in a narrow field with less confidence may be one digit."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,32 @@ class Reader:
     def read_cut(self, cut: Cut) -> Reading:
         """Return the reading of one field.
 
-        What turns out to be one digit, however wide, is the digit recognizer's to say.
+        What turns out to be one digit, however wide, is the digit recognizer's to say. A doubtful
+        number in a narrow field may be one digit too: then the surer of the two answers.
         """
-        if self.pattern is not None or not cut.single:
-            text, confidence, digits = self.line.read(cut.grey, self.pattern)
-            if self.pattern is not None or len(digits) != 1:
-                return Reading(text, confidence, cut.box, digits).where_sure(self.least)
+        if cut.single and self.pattern is None:
+            return self._alone(cut)
+        line = self._in_line(cut)
+        one = len(line.digits) == 1
+        if self.pattern is not None or not (one or _may_be_one(line)):
+            return line
+        alone = self._alone(cut)
+        surer = alone.text is not None and alone.confidence >= line.confidence
+        return alone if one or surer else line
+
+    def _alone(self, cut: Cut) -> Reading:
         digit = self.digit.read(cut.grey if cut.ink is None else cut.ink)
-        alone = Reading(digit.digit, digit.confidence, cut.box, (digit,))
-        return alone.where_sure(self.least_alone)
+        reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
+        return reading.where_sure(self.least_alone)
+
+    def _in_line(self, cut: Cut) -> Reading:
+        text, confidence, digits = self.line.read(cut.grey, self.pattern)
+        return Reading(text, confidence, cut.box, digits).where_sure(self.least)
+
+
+def _may_be_one(line: Reading) -> bool:
+    """Say whether what was read as a number is narrow and doubtful enough to be one digit."""
+    return line.confidence < DOUBTFUL and line.box.w <= NARROW * line.box.h
 
 
 def open_reader(
