@@ -60,7 +60,7 @@ def test_a_narrow_doubtful_number_is_one_digit_where_that_is_surer(
     """Sure numbers and wide fields stay the line reader's."""
 
     class Doubting:
-        def read(self, picture, pattern=None):
+        def read(self, *_):
             return "52", confidence, (Digit("5", confidence), Digit("2", confidence))
 
     wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, stretch, axis=1)

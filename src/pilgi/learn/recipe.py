@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from pilgi.errors import DataError, RecipeError, nearest
 from pilgi.files import read_bytes
+from pilgi.learn.contradictions import contradictions
 from pilgi.learn.methods import AUGMENTATIONS, LOSSES, OPTIMIZERS, PENALTIES, SCHEDULES
 from pilgi.learn.methods.entry import (
     STRICT,
@@ -24,8 +25,7 @@ from pilgi.learn.methods.entry import (
     pick,
     several_from,
 )
-from pilgi.learn.methods.losses import SEQUENCE
-from pilgi.learn.models import MODELS, READERS, Scale
+from pilgi.learn.models import MODELS, Scale
 from pilgi.learn.models.baselines import BASELINES
 
 SECTIONS: Final[Mapping[str, Mapping[str, Entry[Any]]]] = {
@@ -170,7 +170,7 @@ class Recipe:
         if self.classical:
             changed = [f.name for f in fields(self) if getattr(self, f.name) != f.default]
             _refuse_for_baseline(self, changed)
-        for broken, sentence in _contradictions(self):
+        for broken, sentence in contradictions(self):
             if broken:
                 raise RecipeError(f"recipe {self.name}: {sentence}")
 
@@ -198,98 +198,6 @@ def _refuse_for_baseline(recipe: Recipe, keys: Iterable[str]) -> None:
                 f"recipe {recipe.name}: {key} is for networks, and the baseline "
                 f"{recipe.model.name} is fitted in one go; leave it out"
             )
-
-
-def _contradictions(recipe: Recipe) -> Sequence[tuple[bool, str]]:
-    """Return each combination that cannot be honoured, and what to do about it."""
-    if recipe.classical:
-        return (
-            *_contradicting_folds(recipe),
-            (
-                recipe.device not in ("auto", "cpu"),
-                f"device={recipe.device} is for networks; a baseline is fitted with device=cpu",
-            ),
-        )
-    return (
-        *_contradicting_folds(recipe),
-        *_contradicting_lines(recipe),
-        (
-            recipe.optimizer == NO_OPTIMIZER,
-            f"optimizer is missing; choices: {', '.join(sorted(OPTIMIZERS))}",
-        ),
-        (
-            (recipe.epochs is None) == (recipe.steps is None),
-            "say how long to train by either epochs or steps, one of the two",
-        ),
-        (
-            recipe.keep == "best" and recipe.validation == 0 and not recipe.folds,
-            "keep=best needs validation pictures; set validation above 0 or keep=last",
-        ),
-        (
-            recipe.patience > 0 and recipe.keep != "best",
-            f"patience={recipe.patience} stops at the best validation epoch, so it needs "
-            f"keep=best, not keep={recipe.keep}",
-        ),
-        (
-            recipe.average_decay is not None and recipe.keep != "average",
-            f"average_decay is used only with keep=average, not keep={recipe.keep}",
-        ),
-        (
-            recipe.keep == "average" and recipe.average_decay is None,
-            "keep=average needs average_decay, for example 0.99",
-        ),
-    )
-
-
-def _contradicting_folds(recipe: Recipe) -> Sequence[tuple[bool, str]]:
-    fold, folds = recipe.fold, recipe.folds
-    return (
-        (folds == 1, "folds=1 holds every picture out; choose 2 or more, or 0 for none"),
-        (fold is not None and not folds, f"fold={fold} is one of how many? set folds too"),
-        (
-            fold is not None and 0 < folds <= fold,
-            f"fold={fold} is not one of folds={folds}; choose 0 to {folds - 1}",
-        ),
-        (
-            folds > 0 and recipe.on_nan == "continue",
-            f"on_nan=continue may end in weights that are no numbers, and each of folds={folds} is "
-            "to answer; leave it out",
-        ),
-        (
-            folds > 0 and recipe.split == "tail",
-            f"split=tail holds out the last pictures, and folds={folds} each in its turn; choose "
-            "split=stratified or split=writers",
-        ),
-    )
-
-
-def _contradicting_lines(recipe: Recipe) -> Sequence[tuple[bool, str]]:
-    model, loss = recipe.model.name, recipe.loss.name
-    readers, sequence = ", ".join(READERS), ", ".join(SEQUENCE)
-    unused = {
-        key: getattr(recipe, key) for key in ("augment", "teacher", "folds", "extra", "others")
-    }
-    given = [name for name, value in unused.items() if value]
-    return (
-        (
-            (model in READERS) != (recipe.lines is not None),
-            f"model={model} and lines do not go together; lines are read by {readers}, which "
-            "reads nothing else",
-        ),
-        (
-            (loss in SEQUENCE) != (model in READERS),
-            f"loss={loss} does not fit model={model}; lines are learnt with {sequence}, "
-            "pictures with the others",
-        ),
-        (
-            recipe.lines is not None and recipe.lines.count < recipe.batch_size,
-            f"batch_size={recipe.batch_size} is more than lines.count; lower it",
-        ),
-        (
-            recipe.lines is not None and bool(given),
-            f"{' and '.join(given)} is for single digits; leave it out where lines are read",
-        ),
-    )
 
 
 def load_recipe(source: str | Path, overrides: Sequence[str] = ()) -> Recipe:
