@@ -34,6 +34,15 @@ def test_a_line_counts_only_when_every_digit_is_right():
     assert scores.interval[0] < 1 / 3 < scores.interval[1]
 
 
+def test_the_lines_with_most_to_mend_come_first_among_the_mistakes():
+    scores = text_scores("some", ["1", "12", "", "3"], ("1", "13", "456", "4"))
+    assert [(one.index, one.text, one.read, one.edits) for one in scores.mistakes] == [
+        (2, "456", "", 3),
+        (1, "13", "12", 1),
+        (3, "4", "3", 1),
+    ]
+
+
 def test_no_lines_are_refused():
     with pytest.raises(DataError, match="some: no lines to score"):
         text_scores("some", [], ())

@@ -14,11 +14,22 @@ from pilgi.recognizer import Recognizer
 
 
 @dataclass(frozen=True)
+class LineMistake:
+    """One line read wrongly: its index, its text, what was read, and how many digits mend that."""
+
+    index: int
+    text: str
+    read: str
+    edits: int
+
+
+@dataclass(frozen=True)
 class LineScores:
     """What a recognizer is worth on lines.
 
     errors: lines with anything wrong in them. interval: Wilson 95 % of the accuracy. digits: how
     many there are; digit_errors: digits to replace, remove or insert, the least that mend them.
+    mistakes: the wrong ones, those with most to mend first.
     """
 
     data: str
@@ -27,6 +38,7 @@ class LineScores:
     interval: tuple[float, float]
     digits: int
     digit_errors: int
+    mistakes: tuple[LineMistake, ...] = ()
 
     @property
     def accuracy(self) -> float:
@@ -58,9 +70,12 @@ def text_scores(data: str, read: list[str], texts: tuple[str, ...]) -> LineScore
     """Score what was read against what is written, in the same order."""
     if not texts:
         raise DataError(f"{data}: no lines to score; choose other data")
-    mended = [edits(ours, text) for ours, text in zip(read, texts, strict=True)]
-    errors, n = sum(map(bool, mended)), len(texts)
-    return LineScores(data, n, errors, wilson(n - errors, n), sum(map(len, texts)), sum(mended))
+    answers = enumerate(zip(texts, read, strict=True))
+    found = [LineMistake(at, text, ours, edits(ours, text)) for at, (text, ours) in answers]
+    wrong = sorted((one for one in found if one.edits), key=lambda one: -one.edits)
+    n, digits, mended = len(texts), sum(map(len, texts)), sum(one.edits for one in wrong)
+    interval = wilson(n - len(wrong), n)
+    return LineScores(data, n, len(wrong), interval, digits, mended, tuple(wrong))
 
 
 def best_path(lattice: NDArray[np.float32]) -> str:

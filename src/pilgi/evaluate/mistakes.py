@@ -40,14 +40,14 @@ def find_mistakes(probabilities: Floats, labels: NDArray[np.int64]) -> tuple[Mis
     )
 
 
-def picture_uri(picture: NDArray[np.uint8]) -> str:
+def picture_uri(picture: NDArray[np.uint8], largest: int = LARGEST_SIDE) -> str:
     """Return one picture as a PNG data URI.
 
     picture: (height, width), drawn as dark ink on nothing, so that whatever paper lies beneath
-    shows through; or (height, width, 3), drawn as it is. Sides above 42 pixels are shrunk.
+    shows through; or (height, width, 3), drawn as it is. Sides above `largest` pixels are shrunk.
     """
     image = _image(picture)
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    image.thumbnail((largest, largest))
     stream = BytesIO()
     image.save(stream, "PNG", optimize=True)
     return "data:image/png;base64," + b64encode(stream.getvalue()).decode()

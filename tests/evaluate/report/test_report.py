@@ -5,17 +5,21 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pilgi.data.lines import Lines
 from pilgi.data.split import Split
 from pilgi.evaluate import (
+    LineScores,
     Scores,
     evaluate,
     probabilities_scores,
     render,
     render_evaluation,
+    render_lines,
+    text_scores,
 )
 from pilgi.recognizer import Recognizer, softmax
 
-Summary = Callable[[Scores], dict[str, Any]]
+Summary = Callable[[Scores | LineScores], dict[str, Any]]
 VOID = {"meta", "img"}
 RECIPE = 'name = "quick"\n'
 
@@ -61,7 +65,7 @@ def history(epochs: int) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def summary() -> Summary:
-    def made(scores: Scores) -> dict[str, Any]:
+    def made(scores: Scores | LineScores) -> dict[str, Any]:
         return {
             "run": "quick-20261121-101500",
             "recipe": "quick",
@@ -123,6 +127,25 @@ def test_every_picture_and_chart_has_words_for_those_who_cannot_see_it(
     described = [name for name, value in page.attributes if name in ("alt", "aria-label") and value]
     assert len(described) == page.tags.count("img") + page.tags.count("svg")
     assert page.tags.count("details") == 4
+
+
+def test_a_run_on_lines_shows_the_lines_it_read_wrongly(summary: Summary) -> None:
+    inks = tuple(np.full((32, width), 200, np.uint8) for width in (60, 120, 900))
+    lines = Lines("composed", inks, ("12", "345", "6789"))
+    scores = text_scores(lines.name, ["12", "3", ""], lines.texts)
+    page = Page(render_lines(summary(scores), history(3), RECIPE, scores, lines))
+    assert "2 of 3 wrong" in page.words
+    assert "6 of 9 digits would have to be" in page.words
+    assert page.words.index("6789 → nothing") < page.words.index("345 → 3")
+    described = {value for name, value in page.attributes if name == "alt"}
+    assert described == {"line 1: 345 read as 3", "line 2: 6789 read as nothing"}
+
+
+def test_a_run_without_a_wrong_line_says_so(summary: Summary) -> None:
+    lines = Lines("composed", (np.zeros((32, 40), np.uint8),), ("1",))
+    scores = text_scores(lines.name, ["1"], lines.texts)
+    page = Page(render_lines(summary(scores), history(1), RECIPE, scores, lines))
+    assert "There are none on these lines." in page.words
 
 
 def test_what_others_named_is_escaped(summary: Summary, split: Split) -> None:

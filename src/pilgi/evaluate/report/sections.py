@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pilgi.data.split import Split
+from pilgi.evaluate.lines import LineScores
 from pilgi.evaluate.mistakes import Mistake, picture_uri
 from pilgi.evaluate.report.charts.confusion import confusion_matrix
 from pilgi.evaluate.report.charts.coverage import coverage_curve
@@ -29,7 +30,7 @@ PAIRS: Final = 5
 LARGE: Final = 12
 
 
-def headline(scores: Scores, estimates: Sequence[Estimate]) -> Markup:
+def headline(scores: Scores | LineScores, estimates: Sequence[Estimate]) -> Markup:
     """Return the figure everybody looks for first, its errors and its interval."""
     number = tag("p", percent(scores.accuracy, scores.n), class_="number")
     errors = tag("p", f"{count(scores.errors)} of {count(scores.n)} wrong", class_="errors")

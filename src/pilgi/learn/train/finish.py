@@ -34,10 +34,7 @@ UNANSWERED: Final = 0.009
 
 
 def finish(run: Run, session: Session) -> Scores | LineScores:
-    """Write everything a finished run holds; the test set is scored here and nowhere else.
-
-    A run that reads lines has no report: its scores are in summary.json.
-    """
+    """Write everything a finished run holds; the test set is scored here and nowhere else."""
     kept, step = _kept_weights(run, session)
     checkpoint.write(run.weights, kept, {"recipe": to_toml(session.recipe), "step": step})
     session.state.network.load_state_dict(kept)
@@ -64,6 +61,8 @@ def _finish_lines(run: Run, session: Session, parts: LineParts, step: int) -> Li
     test = evaluate_lines(recognizer, parts.test)
     validation = evaluate_lines(recognizer, parts.validation) if parts.validation else None
     summary = _summary(run, session, recognizer, (test, validation), step)
+    toml = to_toml(session.recipe)
+    write_text(run.report, report.render_lines(summary, run.history(), toml, test, parts.test))
     write_json(run.folder / "summary.json", summary)
     return test
 
