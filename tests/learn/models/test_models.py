@@ -106,6 +106,13 @@ def test_a_reader_gives_answers_along_lines_of_every_width(name, width):
     assert answers.shape == (2, 2 * ((width + 1) // 4), 11)
 
 
+def test_a_reader_s_columns_reach_its_answers_around_the_lstm():
+    built = network("crnn", shape=(1, 32, 128), widths=[4, 4, 4, 8], hidden=4).eval()
+    for weight in next(m for m in built.modules() if isinstance(m, torch.nn.LSTM)).parameters():
+        weight.data.zero_()
+    assert not torch.equal(built(torch.rand(1, 1, 32, 64)), built(torch.zeros(1, 1, 32, 64)))
+
+
 def test_a_reader_s_answers_depend_on_both_sides_of_the_line():
     built = network("crnn", shape=(1, 32, 128), widths=[4, 4, 4, 8], hidden=4).eval()
     line = torch.rand(1, 1, 32, 64)
