@@ -1,16 +1,13 @@
-"""Test accuracy of ensembles of recipes: disjoint ones, their members fixed in advance.
+"""Test accuracy of ensembles of a recipe: disjoint ones, their members fixed in advance.
 
     python benchmarks/ensembles.py best --members 5 --ensembles 3 --out DIR
-    python benchmarks/ensembles.py best best best-upright --members 1 --out DIR
 
-An ensemble has --members nets of each recipe named, of one named twice twice as many, and averages
-their probabilities; seeds are taken in order, none twice. The runs lie in DIR/RECIPE as
-benchmarks/accuracy.py leaves them, those of a single recipe in DIR itself; those that are not
-there are trained. One JSON line is appended to benchmarks/records/ensembles.jsonl.
+Ensemble number e has the seeds e k .. (e + 1) k - 1 and averages their probabilities. The runs lie
+in DIR as benchmarks/accuracy.py leaves them; those that are not there are trained. One JSON line is
+appended to benchmarks/records/ensembles.jsonl.
 """
 
 import argparse
-import itertools
 import json
 import statistics
 from datetime import UTC, datetime
@@ -40,33 +37,18 @@ def together(runs: list[Path]) -> dict[str, float]:
     }
 
 
-def ensembles_of(recipes: list[str], count: int, folder: Path) -> list[list[Path]]:
-    """Return the runs of each ensemble, each with its recipe's next seeds; trains the missing."""
-    seeds = {recipe: itertools.count() for recipe in recipes}
-    return [
-        [_run(recipe, next(seeds[recipe]), folder, recipes) for recipe in recipes]
-        for _ in range(count)
-    ]
-
-
-def _run(recipe: str, seed: int, folder: Path, recipes: list[str]) -> Path:
-    home = folder / recipe if len(set(recipes)) > 1 else folder
-    trained(recipe, seed, home / f"seed-{seed}")
-    return home / f"seed-{seed}"
-
-
-def record(recipes: list[str], ensembles: int, folder: Path) -> dict[str, Any]:
+def record(recipe: str, members: int, ensembles: int, folder: Path) -> dict[str, Any]:
     """Return the accuracies of the ensembles and of their members."""
-    runs = ensembles_of(recipes, ensembles, folder)
-    alone = [_alone(run) for members in runs for run in members]
-    found = [together(members) for members in runs]
+    runs = [folder / f"seed-{seed}" for seed in range(members * ensembles)]
+    alone = [trained(recipe, seed, run)["test"]["accuracy"] for seed, run in enumerate(runs)]
+    found = [together(runs[first : first + members]) for first in range(0, len(runs), members)]
     accuracies = [each["accuracy"] for each in found]
     return {
         "benchmark": "ensembles",
         "date": datetime.now(UTC).date().isoformat(),
-        "recipe": " ".join(dict.fromkeys(recipes)),
-        "settings": [to_toml(resolve(load_recipe(each))) for each in dict.fromkeys(recipes)],
-        "members": [recipes.count(each) for each in dict.fromkeys(recipes)],
+        "recipe": recipe,
+        "settings": to_toml(resolve(load_recipe(recipe))),
+        "members": members,
         "n": ensembles,
         "accuracy_mean": statistics.mean(accuracies),
         "accuracy_sd": statistics.stdev(accuracies),
@@ -79,21 +61,17 @@ def record(recipes: list[str], ensembles: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def _alone(run: Path) -> float:
-    return float(json.loads((run / "summary.json").read_text())["test"]["accuracy"])
-
-
 def main() -> None:
     """Train what is missing, score the ensembles, append the record."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("recipes", nargs="+", help="shipped recipes")
-    parser.add_argument("--members", type=int, default=5, help="of each recipe in an ensemble")
+    parser.add_argument("recipe", help="a shipped recipe")
+    parser.add_argument("--members", type=int, default=5, help="of each ensemble")
     parser.add_argument("--ensembles", type=int, default=3, help="how many (2 or more)")
     parser.add_argument("--out", type=Path, required=True, help="where the runs are, or go")
     options = parser.parse_args()
     if options.ensembles < 2:
         parser.error("--ensembles: a spread needs 2 or more")
-    found = record(options.recipes * options.members, options.ensembles, options.out)
+    found = record(options.recipe, options.members, options.ensembles, options.out)
     append_line(RECORD, json.dumps(found))
     print(
         f"{found['recipe']}, {found['members']} members: {found['accuracy_mean']:.3%} +- "
