@@ -46,10 +46,10 @@ def _digits(scores: LineScores) -> Markup:
         f"replaced, removed or inserted: {percent(scores.digit_errors / scores.digits, scores.n)}."
     )
     spread = Counter(one.edits for one in scores.mistakes)
-    rows = [["0", count(scores.n - scores.errors), percent(scores.accuracy, scores.n)]]
-    rows += [
-        [str(at), count(spread[at]), percent(spread[at] / scores.n, scores.n)]
-        for at in sorted(spread)
+    spread[0] = scores.n - scores.errors
+    rows = [
+        [str(edits), count(lines), percent(lines / scores.n, scores.n)]
+        for edits, lines in sorted(spread.items())
     ]
     headings = ["digits to mend", "lines", "share"]
     return section("Digit by digit", words, table("Lines by digits to mend", headings, rows))

@@ -232,8 +232,8 @@ ACTIVATIONS: Final[Mapping[str, Entry[BuildActivation]]] = {
             "ko": "0 아래로 살짝 내려가는 부드러운 ReLU입니다. x에 자기 시그모이드를 곱합니다.",
         },
         when={
-            "en": "In nets with few weights, which its curve helps; costs more than ReLU.",
-            "ko": "가중치가 적은 신경망에 씁니다. 굽은 모양이 도움이 됩니다. ReLU보다 비쌉니다.",
+            "en": "Where a slope without a kink is wanted; costs more than ReLU.",
+            "ko": "꺾이지 않는 기울기가 필요할 때 씁니다. ReLU보다 계산이 비쌉니다.",
         },
         formula="f(x) = x / (1 + exp(-x))",
         reference="Elfwing, Uchibe and Doya 2018, Neural Networks 107, arXiv:1702.03118",
