@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import ascii_letters, ascii_uppercase
 from typing import Final, Literal
 
-from pilgi.data import scribbles
+from pilgi.data.drawn import scribbles
 from pilgi.data.formats.arrays import DIGITS
 
 
@@ -336,7 +336,7 @@ _SOURCES: Final = (
             "ko": "규칙으로 그린 숫자: 올려 쓴 1, 가로줄 있는 7, 빗금 친 0, 위가 열린 8",
         },
         licence="Pilgi's own",
-        reference="src/pilgi/data/hands.py",
+        reference="src/pilgi/data/drawn/hands.py",
         pictures=10_000,
         classes=DIGITS,
         shape=(28, 28),
@@ -351,7 +351,7 @@ _SOURCES: Final = (
             "ko": "규칙으로 그린 빈 그림, 낙서, 숫자 두 개: 어느 것도 숫자 하나가 아니다",
         },
         licence="Pilgi's own",
-        reference="src/pilgi/data/scribbles.py",
+        reference="src/pilgi/data/drawn/scribbles.py",
         pictures=11_200,
         classes=tuple(scribbles.FAMILIES),
         shape=(28, 28),

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from pilgi.data import download, hands, scribbles, splits
+from pilgi.data import download, splits
 from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.drawn import DRAWN
 from pilgi.data.formats import arrays, cifar, idx, parts, strokes, usps
 from pilgi.data.formats.arrays import Parts
 from pilgi.data.formats.content import Content
@@ -101,7 +102,7 @@ def _read(source: Source, part: str, name: str, announce: download.Announce) -> 
     if source.format == "embedded":
         return _embedded(name)
     if source.format == "drawn":
-        return hands.drawn(name) if source.name == "hands" else scribbles.drawn(name, part)
+        return DRAWN[source.name](name, part)
     contents = [_obtain(source, file, announce) for file in source.parts[part]]
     if source.format == "usps":
         return usps.decode(name, contents[0])

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pilgi import ink
-from pilgi.data import CATALOG, load, scribbles
+from pilgi.data import CATALOG, load
+from pilgi.data.drawn import scribbles
 
 
 def picture(family, number=0):

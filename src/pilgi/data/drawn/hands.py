@@ -151,8 +151,8 @@ SHAPES: Final[Mapping[str, Sequence[Shape]]] = {
 }
 
 
-def drawn(name: str) -> Split:
-    """Return `COUNT` drawings, 1,000 of each digit, its shapes in turn; the same everywhere."""
+def drawn(name: str, _part: str = "all") -> Split:
+    """Return `COUNT` drawings, 1,000 of each digit, its shapes in turn; there is one part."""
     labels = np.arange(COUNT) % len(DIGITS)
     images = np.stack(
         [

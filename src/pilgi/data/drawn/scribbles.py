@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi import ink
-from pilgi.data import hands
+from pilgi.data.drawn import hands
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.split import Split
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from pilgi import ink
-from pilgi.data import hands, load
+from pilgi.data import load
+from pilgi.data.drawn import hands
 
 
 def picture(digit, shape):
