@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import ascii_letters, ascii_uppercase
 from typing import Final, Literal
 
-from pilgi.data.drawn import scribbles
+from pilgi.data.drawn import letters, scribbles
 from pilgi.data.formats.arrays import DIGITS
 
 
@@ -344,6 +344,21 @@ _SOURCES: Final = (
         parts={"all": ()},
     ),
     Source(
+        name="letters",
+        title="Letters",
+        summary={
+            "en": "Drawn by rule: Latin letters as plotters write them and Hangul, in shaken hands",
+            "ko": "규칙으로 그린 글자: 플로터가 쓰는 로마자와 한글, 흔들린 손으로",
+        },
+        licence="Pilgi's own, after Hershey's fonts",
+        reference="src/pilgi/data/drawn/letters.py; Hershey 1967, Calligraphy for Computers",
+        pictures=letters.EACH * len(letters.LATIN) + letters.SYLLABLES,
+        classes=letters.CLASSES,
+        shape=(28, 28),
+        format="drawn",
+        parts={"all": ()},
+    ),
+    Source(
         name="scribbles",
         title="Scribbles",
         summary={
@@ -352,7 +367,7 @@ _SOURCES: Final = (
         },
         licence="Pilgi's own",
         reference="src/pilgi/data/drawn/scribbles.py",
-        pictures=11_200,
+        pictures=scribbles.EACH * len(scribbles.FAMILIES),
         classes=tuple(scribbles.FAMILIES),
         shape=(28, 28),
         format="drawn",

@@ -1,6 +1,6 @@
 """What is paper and what is ink: polarity, uneven light, threshold; in integer arithmetic."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ from pilgi.ink.geometry import Grey
 from pilgi.ink.grey import FAINTEST
 
 Number = TypeVar("Number", np.uint8, np.int32)
+Counts = NDArray[np.integer[Any]]
+
+LEVELS: Final = np.arange(256)
 
 UNEVEN: Final = 16
 """Paper whose border's deciles lie farther apart than this is unevenly lit."""
@@ -29,12 +32,12 @@ def darken(grey: Grey) -> Grey:
     Ink leaves the range of the border's greys on one side: below it where it is dark. Where it
     leaves it on neither, Otsu's threshold parts the picture and the border's median is paper.
     """
-    low, high = _quantile(border(grey), 1, 20), _quantile(border(grey), 19, 20)
-    wide = grey.astype(np.int64)
-    below, above = int((low - wide).clip(0).sum()), int((wide - high).clip(0).sum())
+    edge, counts = histogram(border(grey)), histogram(grey)
+    low, high = _quantile(edge, 1, 20), _quantile(edge, 19, 20)
+    below, above = int((low - LEVELS).clip(0) @ counts), int((LEVELS - high).clip(0) @ counts)
     if max(below, above) > 2 * min(below, above):
         return grey if below > above else 255 - grey
-    return grey if _quantile(border(grey), 1, 2) > otsu(grey) else 255 - grey
+    return grey if _quantile(edge, 1, 2) > otsu(counts) else 255 - grey
 
 
 def invert(grey: Grey) -> Grey:
@@ -51,7 +54,7 @@ def even_light(grey: Grey, extent: int = 0) -> Grey:
     darkest of these), which fills strokes and keeps the edges of shadows. Light multiplies what
     paper and ink reflect, so the picture is divided by it. Even paper is left as it is.
     """
-    edge = border(grey)
+    edge = histogram(border(grey))
     if _quantile(edge, 9, 10) - _quantile(edge, 1, 10) < UNEVEN:
         return grey
     light = _paper(grey, extent or max(grey.shape)).astype(np.int64).clip(1)
@@ -66,17 +69,17 @@ def lift(grey: Grey) -> Grey:
     ink's upper quartile; what lies nearer to the paper than half way to the threshold is noise and
     becomes 0. Zeros where the two lie less than 24 grey levels apart.
     """
-    bright = 255 - grey
-    threshold = otsu(bright)
-    mask = bright > threshold
-    if mask.all() or not mask.any():
+    counts = histogram(grey)[::-1]  # of 255 - grey
+    threshold = otsu(counts)
+    dim, bright = np.where(threshold >= LEVELS, counts, 0), np.where(threshold < LEVELS, counts, 0)
+    if not (dim.any() and bright.any()):
         return np.zeros_like(grey)
-    paper, ink = _quantile(bright[~mask], 1, 2), _quantile(bright[mask], 3, 4)
+    paper, ink = _quantile(dim, 1, 2), _quantile(bright, 3, 4)
     if ink - paper < FAINTEST:
         return np.zeros_like(grey)
-    stretched = _stretch(bright, paper, ink)
-    stretched[2 * bright.astype(np.int64) < paper + threshold] = 0
-    return stretched
+    levels = _stretched(paper, ink)
+    levels[paper + threshold > 2 * LEVELS] = 0
+    return levels[::-1].take(grey)
 
 
 def without_specks(ink: Grey) -> Grey:
@@ -88,8 +91,11 @@ def without_specks(ink: Grey) -> Grey:
     import cv2
 
     count, parts = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
+    if count <= 2:  # paper and one part, which is the largest
+        return ink
     mass = np.bincount(parts.ravel(), weights=ink.ravel(), minlength=count).astype(np.int64)
-    outside = np.isin(np.arange(count), border(parts))
+    outside = np.zeros(count, np.bool_)
+    outside[border(parts.astype(np.int32, copy=False))] = True
     gone = SPECK * mass < mass.sum()
     if not outside[mass.argmax()]:
         gone |= outside
@@ -118,13 +124,18 @@ def without_line_specks(ink: Grey) -> Grey:
     return kept if kept.any() else ink
 
 
-def otsu(grey: Grey) -> int:
+def histogram(grey: Grey) -> Counts:
+    """Return how many pixels have each level, int64 (256,)."""
+    return np.bincount(grey.ravel(), minlength=len(LEVELS))
+
+
+def otsu(counts: Counts) -> int:
     """Return the level t that splits values <= t from > t with the largest variance between.
 
-    The smallest such t; 0 where there is one level only. Decided in whole numbers of any size, so
-    that every machine finds the same; floats only leave out what is far from the largest.
+    counts: the pixels of each level. The smallest such t; 0 where there is one level only. Decided
+    in whole numbers of any size, so that every machine finds the same; floats only leave out what
+    is far from the largest.
     """
-    counts = np.bincount(grey.ravel())
     # A level that no pixel has parts the pixels as the one before it does; the last parts none.
     levels = np.flatnonzero(counts)
     below, mass = np.cumsum(counts[levels]), np.cumsum(levels * counts[levels])
@@ -152,14 +163,13 @@ def _paper(grey: Grey, extent: int) -> Grey:
     return cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_CLOSE, kernel).astype(np.uint8)
 
 
-def _stretch(grey: Grey, paper: int, ink: int) -> Grey:
+def _stretched(paper: int, ink: int) -> Grey:
+    """Return what each level becomes, uint8 (256,): 0 up to the paper's, 255 from the ink's on."""
     span = ink - paper
-    return (
-        (((grey.astype(np.int64) - paper) * 510 + span) // (2 * span)).clip(0, 255).astype(np.uint8)
-    )
+    return (((LEVELS - paper) * 510 + span) // (2 * span)).clip(0, 255).astype(np.uint8)
 
 
-def _quantile(values: Grey, part: int, of: int) -> int:
-    """Return the value below which part / of of them lie."""
-    place = (len(values) - 1) * part // of
-    return int(np.partition(values, place)[place])
+def _quantile(counts: Counts, part: int, of: int) -> int:
+    """Return the level below which part / of of the pixels lie."""
+    upto = np.cumsum(counts)
+    return int(np.searchsorted(upto, (int(upto[-1]) - 1) * part // of, side="right"))

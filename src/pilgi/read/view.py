@@ -63,10 +63,11 @@ class View:
     def box_in_picture(self, box: Box, picture: NDArray[Any]) -> Box:
         """Return the upright box around `box` in the picture's own pixels."""
         corners = transform(inverse(self.matrix), box.corners())
-        (left, top), (right, bottom) = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0))
+        left, top = np.floor(corners.min(axis=0)).astype(int).tolist()
+        right, bottom = np.ceil(corners.max(axis=0)).astype(int).tolist()
         height, width = picture.shape[:2]
-        x, y = int(np.clip(left, 0, width - 1)), int(np.clip(top, 0, height - 1))
-        right, bottom = int(np.clip(right, x + 1, width)), int(np.clip(bottom, y + 1, height))
+        x, y = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+        right, bottom = min(max(right, x + 1), width), min(max(bottom, y + 1), height)
         return Box(x, y, right - x, bottom - y)
 
     def cut(self, picture: NDArray[Any], box: Box, zoom: float) -> Grey:

@@ -168,12 +168,12 @@ def drawing(digit: str, number: int) -> list[Stroke]:
     rng = np.random.Generator(np.random.PCG64([SEED, int(digit), number]))
     shapes = SHAPES[digit]
     tremor = rng.uniform(0.01, 0.06)
-    lines = [_shaken(points, tremor, rng) for points in shapes[number % len(shapes)]]
-    hand = _hand(rng)
-    return [np.rint(1000 * spline(line) @ hand) for line in lines]
+    lines = [shaken(points, tremor, rng) for points in shapes[number % len(shapes)]]
+    turn = hand(rng)
+    return [np.rint(1000 * spline(line) @ turn) for line in lines]
 
 
-def _shaken(points: Points, tremor: float, rng: np.random.Generator) -> Stroke:
+def shaken(points: Points, tremor: float, rng: np.random.Generator) -> Stroke:
     """Move every point a little, and the stroke as a whole; the two of a corner stay together."""
     line = np.array(points, float)
     moves = rng.normal(0, tremor, line.shape)
@@ -182,13 +182,13 @@ def _shaken(points: Points, tremor: float, rng: np.random.Generator) -> Stroke:
     return line + moves + rng.normal(0, 0.02, 2)
 
 
-def _hand(rng: np.random.Generator) -> NDArray[np.float64]:
+def hand(rng: np.random.Generator) -> NDArray[np.float64]:
     """Return the (2, 2) map of a hand: narrow or wide, slanted, turned."""
     width, slant = 0.7 * np.exp(rng.normal(0, 0.2)), float(np.clip(rng.normal(0, 0.2), -0.6, 0.6))
     turn = rng.normal(0, 0.1)
     turned = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    hand: NDArray[np.float64] = np.array([[width, 0], [-slant, 1]]) @ turned
-    return hand
+    found: NDArray[np.float64] = np.array([[width, 0], [-slant, 1]]) @ turned
+    return found
 
 
 def spline(line: Stroke, steps: int = 8) -> Stroke:

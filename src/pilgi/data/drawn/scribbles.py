@@ -3,20 +3,16 @@
 Two sets of families, so that "not sure" can be learnt from some and measured on others.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilgi import ink
 from pilgi.data.drawn import hands
+from pilgi.data.drawn.doodles import DOODLES, Family, Strokes, turned
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.split import Split
-
-Stroke = NDArray[np.float64]
-Strokes = list[Stroke]
-Family = Callable[[np.random.Generator], Strokes]
 
 EACH: Final = 800
 SEED: Final = 20_260_102
@@ -38,14 +34,14 @@ def zigzag(rng: np.random.Generator) -> Strokes:
     across = np.linspace(0, 1, turns)
     beside = np.where(np.arange(turns) % 2, 1.0, 0.0) * rng.uniform(0.3, 1.2)
     line = np.stack([across, beside], 1) + rng.normal(0, 0.07, (turns, 2))
-    return _turned([line], rng)
+    return turned([line], rng)
 
 
 def spiral(rng: np.random.Generator) -> Strokes:
     """A line that winds outwards, two to four times around."""
     t = np.linspace(0, 2 * np.pi * rng.uniform(2, 4), 90)[:, None]
     line = t * np.hstack([np.cos(t), np.sin(t)]) * (1, rng.uniform(0.5, 1))
-    return _turned([line + rng.normal(0, 0.15, line.shape)], rng)
+    return turned([line + rng.normal(0, 0.15, line.shape)], rng)
 
 
 def tangle(rng: np.random.Generator) -> Strokes:
@@ -63,7 +59,7 @@ def hatching(rng: np.random.Generator) -> Strokes:
     lines = [np.array([[0, y], [1, y]]) for y in np.linspace(0, 1, rng.integers(3, 7))]
     if rng.random() < 0.5:
         lines += [line[:, ::-1] for line in lines]
-    return _turned([line + rng.normal(0, 0.04, (2, 2)) for line in lines], rng)
+    return turned([line + rng.normal(0, 0.04, (2, 2)) for line in lines], rng)
 
 
 def pair(rng: np.random.Generator) -> Strokes:
@@ -79,7 +75,7 @@ def wave(rng: np.random.Generator) -> Strokes:
     """A sine of several periods."""
     t = np.linspace(0, 1, 80)
     high = np.sin(2 * np.pi * rng.uniform(2.5, 6) * t + rng.uniform(0, 6)) * rng.uniform(0.1, 0.4)
-    return _turned([np.stack([t, high + rng.normal(0, 0.01, 80)], 1)], rng)
+    return turned([np.stack([t, high + rng.normal(0, 0.01, 80)], 1)], rng)
 
 
 def scrawl(rng: np.random.Generator) -> Strokes:
@@ -93,7 +89,7 @@ def star(rng: np.random.Generator) -> Strokes:
     points = int(rng.choice([5, 7]))
     at = np.arange(points + 1) * (points // 2) * 2 * np.pi / points
     corners = np.stack([np.cos(at), np.sin(at)], 1)
-    return _turned([corners + rng.normal(0, 0.06, corners.shape)], rng)
+    return turned([corners + rng.normal(0, 0.06, corners.shape)], rng)
 
 
 def rings(rng: np.random.Generator) -> Strokes:
@@ -108,17 +104,17 @@ def blot(rng: np.random.Generator) -> Strokes:
     rows = np.linspace(0, 1, rng.integers(12, 20))
     half = np.sqrt(np.clip(0.25 - (rows - 0.5) ** 2, 0.01, None)) * rng.uniform(0.7, 1.3)
     side = np.where(np.arange(len(rows)) % 2, 1, -1)
-    return _turned([np.stack([0.5 + side * half, rows], 1)], rng)
+    return turned([np.stack([0.5 + side * half, rows], 1)], rng)
 
 
 def arrow(rng: np.random.Generator) -> Strokes:
     """A line with a head at each end."""
     head = np.array([[-0.25, -0.2], [0, 0], [-0.25, 0.2]])
     lines = [np.array([[0.0, 0], [1, 0]]), head + np.array([1, 0]), -head]
-    return _turned(lines, rng)
+    return turned(lines, rng)
 
 
-LEARNT: Final[Mapping[str, Family]] = {
+FAMILIES: Final[Mapping[str, Family]] = {
     "blank": blank,
     "dots": dots,
     "zigzag": zigzag,
@@ -127,16 +123,18 @@ LEARNT: Final[Mapping[str, Family]] = {
     "sticks": sticks,
     "hatching": hatching,
     "pair": pair,
-}
-UNSEEN: Final[Mapping[str, Family]] = {
     "wave": wave,
     "scrawl": scrawl,
     "star": star,
     "rings": rings,
     "blot": blot,
     "arrow": arrow,
+    **DOODLES,
 }
-FAMILIES: Final = {**LEARNT, **UNSEEN}
+"""A drawing's seed is its family's place, so new families come last."""
+
+UNSEEN: Final = ("wave", "scrawl", "star", "rings", "blot", "arrow")
+LEARNT: Final = tuple(family for family in FAMILIES if family not in UNSEEN)
 
 
 def drawn(name: str, part: str) -> Split:
@@ -157,10 +155,3 @@ def drawing(family: str, number: int) -> Strokes:
     """Return the strokes of drawing `number` of a family, y downwards, any size."""
     seeds = [SEED, list(FAMILIES).index(family), number]
     return FAMILIES[family](np.random.Generator(np.random.PCG64(seeds)))
-
-
-def _turned(lines: Strokes, rng: np.random.Generator) -> Strokes:
-    """Turn a drawing by any angle."""
-    angle = rng.uniform(0, 2 * np.pi)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    return [line @ turn for line in lines]
