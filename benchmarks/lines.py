@@ -29,7 +29,7 @@ from pilgi.evaluate import LineScores, text_scores
 from pilgi.files import append_line
 from pilgi.learn import rng
 from pilgi.learn.train.datasets import TEST_LINES, TEST_SEED
-from pilgi.read.decode import decode
+from pilgi.read import CtcReader
 from pilgi.recognizer import Recognizer
 
 RECORD = Path(__file__).parent / "records" / "lines.jsonl"
@@ -70,7 +70,7 @@ def composed(choices: bool) -> Lines:
 def scored(recognizer: Recognizer, lines: Lines, pattern: str | None = None) -> dict[str, Any]:
     """Return the figures of one set, and the milliseconds a line."""
     begun = time.perf_counter()
-    read = [decode(recognizer.lattice(each), pattern).text for each in lines.inks]
+    read = [CtcReader(recognizer).decoded(each, pattern).text for each in lines.inks]
     seconds = time.perf_counter() - begun
     found: LineScores = text_scores(lines.name, read, lines.texts)
     wrong = zip(lines.texts, read, strict=True)

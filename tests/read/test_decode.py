@@ -51,6 +51,31 @@ def test_text_and_confidence_are_those_of_all_paths_added_up():
     assert read.confidence == pytest.approx(every[read.text], rel=1e-4)
 
 
+def test_a_text_s_probability_is_the_mean_over_the_looks():
+    generator = np.random.default_rng(4)
+    looks = np.log(generator.dirichlet(np.full(11, 0.2), (3, 4))).astype(np.float32)
+    each = [by_every_path(look) for look in looks]
+    every = {text: np.mean([found.get(text, 0.0) for found in each]) for text in each[0]}
+    read = decode(looks)
+    assert read.text == max(every, key=every.get)
+    assert read.confidence == pytest.approx(every[read.text], rel=1e-4)
+
+
+def test_a_look_that_is_sure_outweighs_two_that_are_not():
+    sure, unsure = lattice({3: 0.97, 8: 0.03}), lattice({8: 0.55, 3: 0.45})
+    read = decode(np.stack([unsure, sure, unsure]))
+    assert read.text == "3"
+    assert read.digits[0].confidence == pytest.approx((0.97 + 0.45 + 0.45) / 3, abs=1e-3)
+    assert decode(np.stack([unsure, sure, unsure]), "[58]").text == "8"
+
+
+def test_looks_of_a_long_and_doubtful_line_do_not_vanish():
+    """Products of 400 doubtful steps are below the smallest float."""
+    doubtful = np.log(np.full((3, 400, 11), 1 / 11)).astype(np.float32)
+    doubtful[1, :, 7] += 0.5
+    assert decode(doubtful).text
+
+
 def test_a_digit_s_confidence_is_its_share_against_other_digits_and_none():
     table = lattice({3: 0.9, 8: 0.06, BLANK: 0.04})
     (digit,) = decode(table).digits

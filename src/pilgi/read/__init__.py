@@ -6,11 +6,12 @@ from typing import Any
 
 from pilgi.read.answers import Reading
 from pilgi.read.opening import Page, pages
-from pilgi.read.readers import DigitReader, LineReader
+from pilgi.read.readers import CtcReader, DigitReader, LineReader
 from pilgi.read.reading import Reader, open_reader, read
 from pilgi.recognizer import Digit
 
 __all__ = [
+    "CtcReader",
     "Digit",
     "DigitReader",
     "LineReader",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,26 +52,44 @@ class Decoded:
 def decode(lattice: NDArray[np.float32], pattern: str | None = None) -> Decoded:
     r"""Return the likeliest number of a lattice, float (t, 11) log-probabilities, blank last.
 
+    lattice: also (k, t, 11), of k looks at one line; a text's probability is the mean over them,
+    and digits stand where the first look has them. pattern: what numbers may be, such as `\d{5}` or
+    `date`, see `pilgi.read.pattern`; every prefix kept can still become one.
     Prefix beam search: the probability of a text is the sum over every way to spell it (Graves et
-    al. 2006; Hannun et al. 2014). pattern: what numbers may be, such as `\d{5}` or `date`, see
-    `pilgi.read.pattern`; every prefix kept can still become one.
-    Raises PatternError for a pattern that cannot be read.
+    al. 2006; Hannun et al. 2014). Raises PatternError for a pattern that cannot be read.
     """
     rule = None if pattern is None else parse(pattern)
-    chances = np.exp(np.asarray(lattice, np.float64))
-    # Each step by its largest, so that products over a long line stay above the smallest float.
-    peaks = chances.max(axis=1, keepdims=True)
-    steps = chances / peaks
-    found = _search(steps, rule)
+    looks, level = _looks(lattice)
+    found: dict[str, float] = {}
+    for look in looks:
+        for text, chance in _search(look.steps, rule).items():
+            found[text] = found.get(text, 0.0) + look.weight * chance
     if not found:
         return Decoded("", 0.0, ())
     text = max(found, key=lambda each: found[each])
-    own = float(_likelihoods(steps, [text])[0])
-    if rule is None:
-        confidence = own * float(np.exp(np.log(peaks).sum()))
-    else:
-        confidence = own / max(sum(found.values()), own, TINY)
-    return Decoded(text, min(1.0, confidence), tuple(_digits(steps, text, own, rule)))
+    own = float(_likelihoods(looks, [text])[0])
+    confidence = own * level if rule is None else own / max(sum(found.values()), own, TINY)
+    return Decoded(text, min(1.0, confidence), tuple(_digits(looks, text, own, rule)))
+
+
+class _Look(NamedTuple):
+    """A lattice's probabilities, each step by its largest, and what such a product counts.
+
+    Products over a long line then stay above the smallest float.
+    """
+
+    steps: Floats
+    weight: float
+
+
+def _looks(lattice: NDArray[np.float32]) -> tuple[list[_Look], float]:
+    """Return the looks, their weights by the likeliest of them, and that one's own."""
+    chances = np.exp(np.asarray(lattice, np.float64).reshape(-1, *lattice.shape[-2:]))
+    peaks = chances.max(axis=2, keepdims=True)
+    levels = np.log(peaks).sum(axis=(1, 2))
+    weights = np.exp(levels - levels.max()) / len(chances)
+    looks = [_Look(*each) for each in zip(chances / peaks, weights.tolist(), strict=True)]
+    return looks, float(np.exp(levels.max()))
 
 
 def _search(steps: Floats, rule: Pattern | None) -> dict[str, float]:
@@ -117,11 +135,13 @@ def _grow(
     return {prefix: (both[0], both[1]) for prefix, both in grown.items()}
 
 
-def _digits(steps: Floats, text: str, own: float, rule: Pattern | None) -> Iterator[DecodedDigit]:
+def _digits(
+    looks: list[_Look], text: str, own: float, rule: Pattern | None
+) -> Iterator[DecodedDigit]:
     """Yield each digit of `text` with its confidence and its place."""
     rivals = [_rivals(text, at, rule) for at in range(len(text))]
-    chances = _chances(steps, {rival for each in rivals for rival in each})
-    places = _places(steps, text)
+    chances = _chances(looks, {rival for each in rivals for rival in each})
+    places = _places(looks[0].steps, text)
     for digit, each, (first, last) in zip(text, rivals, places, strict=True):
         against = sum(chances[rival] for rival in each)
         yield DecodedDigit(int(digit), own / max(own + against, TINY), first, last)
@@ -133,12 +153,12 @@ def _rivals(text: str, at: int, rule: Pattern | None) -> list[str]:
     return [each for each in others if each != text and (rule is None or rule.matches(each))]
 
 
-def _chances(steps: Floats, texts: set[str]) -> dict[str, float]:
+def _chances(looks: list[_Look], texts: set[str]) -> dict[str, float]:
     """Return the probability of each text; those of one length are worked out together."""
     found: dict[str, float] = {}
     for _, group in groupby(sorted(texts, key=len), key=len):
         same = list(group)
-        found.update(zip(same, _likelihoods(steps, same).tolist(), strict=True))
+        found.update(zip(same, _likelihoods(looks, same).tolist(), strict=True))
     return found
 
 
@@ -150,24 +170,25 @@ def _spelt(texts: list[str], blank: int) -> NDArray[np.int64]:
     return spelt
 
 
-def _likelihoods(steps: Floats, texts: list[str]) -> Floats:
+def _likelihoods(looks: list[_Look], texts: list[str]) -> Floats:
     """Return the probability of each text, all of one length, over every way to spell it: (m,).
 
     a_t(s) = p_t(l_s) (a_(t-1)(s) + a_(t-1)(s - 1) + a_(t-1)(s - 2) where l_s is a digit and not the
-    digit before). Graves et al. 2006, equation 7.
+    digit before). Graves et al. 2006, equation 7. Of several looks the weighed sum.
     """
-    labels = _spelt(texts, steps.shape[1] - 1)
+    blank = looks[0].steps.shape[1] - 1
+    labels = _spelt(texts, blank)
     skips = np.zeros(labels.shape)
-    skips[:, 2:] = (labels[:, 2:] != labels[:, :-2]) & (labels[:, 2:] != steps.shape[1] - 1)
-    ways = np.zeros(labels.shape)
-    ways[:, 0] = 1.0
-    chances = steps[:, labels]
+    skips[:, 2:] = (labels[:, 2:] != labels[:, :-2]) & (labels[:, 2:] != blank)
+    ways = np.zeros((len(looks), *labels.shape))
+    ways[..., 0] = 1.0
+    chances = np.stack([look.steps[:, labels] for look in looks], axis=1)
     for chance in chances:
         moved = ways.copy()
-        moved[:, 1:] += ways[:, :-1]
-        moved[:, 2:] += skips[:, 2:] * ways[:, :-2]
+        moved[..., 1:] += ways[..., :-1]
+        moved[..., 2:] += skips[:, 2:] * ways[..., :-2]
         ways = moved * chance
-    total: Floats = ways[:, -2:].sum(axis=1)
+    total: Floats = np.array([look.weight for look in looks]) @ ways[..., -2:].sum(axis=-1)
     return total
 
 

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from pilgi import ink
 from pilgi.errors import RecognizerError
-from pilgi.read.decode import decode
+from pilgi.ink.geometry import Grey
+from pilgi.read.decode import Decoded, decode
+from pilgi.read.looks import looks
 from pilgi.recognizer import Digit, Recognizer
 
 
@@ -29,16 +32,21 @@ class LineReader(Protocol):
 
 
 @dataclass(frozen=True)
-class Lines:
-    """A recognizer of lines and the decoder of its lattice."""
+class CtcReader:
+    """A recognizer of lines that looks three times, and the decoder of its lattices."""
 
     recognizer: Recognizer
+
+    def decoded(self, line: Grey, pattern: str | None = None) -> Decoded:
+        """Return the likeliest number in line ink; see `looks` and `decode`."""
+        lattices = [self.recognizer.lattice(look) for look in looks(line)]
+        return decode(np.stack(lattices), pattern)
 
     def read(
         self, picture: NDArray[Any], pattern: str | None = None
     ) -> tuple[str | None, float, tuple[Digit, ...]]:
-        """Return the likeliest number; see `decode`."""
-        found = decode(self.recognizer.lattice(ink.from_line(picture)), pattern)
+        """Return the likeliest number, how sure, and its digits."""
+        found = self.decoded(ink.from_line(picture), pattern)
         digits = tuple(Digit(str(each.digit), each.confidence) for each in found.digits)
         return found.text or None, found.confidence, digits
 
@@ -55,4 +63,4 @@ def readers(model: str | None = None) -> tuple[Recognizer, LineReader]:
         if named.metadata.kind not in chosen:
             raise RecognizerError(f"{model}: a recognizer of other pictures; name one of digits")
         chosen[named.metadata.kind] = named
-    return chosen["digit"], Lines(chosen["line"])
+    return chosen["digit"], CtcReader(chosen["line"])
