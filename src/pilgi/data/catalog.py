@@ -4,61 +4,12 @@ Checksums stand here only where the source, or several independent copies of it,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from string import ascii_letters, ascii_uppercase
-from typing import Final, Literal
+from typing import Final
 
-from pilgi.data.drawn import letters, scribbles
+from pilgi.data.drawn import DRAWN_SOURCES
 from pilgi.data.formats.arrays import DIGITS
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of a data set.
-
-    name: as it lies in `PILGI_DATA` and in the cache; urls: its mirrors, the first tried first.
-    member: its path inside the archive that the urls name, where they name one.
-    sha256: of the unpacked bytes; download_sha256: of what the urls deliver. None: not published.
-    optional: a copy of the data set without it is complete.
-    """
-
-    name: str
-    urls: tuple[str, ...] = ()
-    sha256: str | None = None
-    download_sha256: str | None = None
-    member: str | None = None
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Source:
-    """One data set.
-
-    summary: in English and Korean; shape: of one picture as it is loaded.
-    parts: the files of each published part, or of `all` where nobody published parts.
-    writers: the file that says who wrote the pictures of a part, used where it lies beside.
-    """
-
-    name: str
-    title: str
-    summary: Mapping[Literal["en", "ko"], str]
-    licence: str
-    reference: str
-    pictures: int
-    classes: tuple[str, ...]
-    shape: tuple[int, ...]
-    format: Literal["idx", "usps", "strokes", "cifar", "embedded", "drawn"]
-    parts: Mapping[str, tuple[File, ...]]
-    writers: Mapping[str, File] | None = None
-    folder: str | None = None
-    first_label: int = 0
-    transposed: bool = False
-
-    @property
-    def files(self) -> tuple[File, ...]:
-        """Every file that the pictures and labels are in."""
-        return tuple(file for files in self.parts.values() for file in files)
-
+from pilgi.data.source import File, Source
 
 LOOKALIKES: Final = frozenset("OoDQIilSsZzBbGgq")
 """Letters that no one can tell from a digit once they stand alone."""
@@ -328,51 +279,7 @@ _SOURCES: Final = (
         format="embedded",
         parts={"all": ()},
     ),
-    Source(
-        name="hands",
-        title="Hands of other countries",
-        summary={
-            "en": "Drawn by rule: the 1 with an upstroke, the crossed 7, the slashed 0, the open 8",
-            "ko": "규칙으로 그린 숫자: 올려 쓴 1, 가로줄 있는 7, 빗금 친 0, 위가 열린 8",
-        },
-        licence="Pilgi's own",
-        reference="src/pilgi/data/drawn/hands.py",
-        pictures=10_000,
-        classes=DIGITS,
-        shape=(28, 28),
-        format="drawn",
-        parts={"all": ()},
-    ),
-    Source(
-        name="letters",
-        title="Letters",
-        summary={
-            "en": "Drawn by rule: Latin letters as plotters write them and Hangul, in shaken hands",
-            "ko": "규칙으로 그린 글자: 플로터가 쓰는 로마자와 한글, 흔들린 손으로",
-        },
-        licence="Pilgi's own, after Hershey's fonts",
-        reference="src/pilgi/data/drawn/letters.py; Hershey 1967, Calligraphy for Computers",
-        pictures=letters.EACH * len(letters.LATIN) + letters.SYLLABLES,
-        classes=letters.CLASSES,
-        shape=(28, 28),
-        format="drawn",
-        parts={"all": ()},
-    ),
-    Source(
-        name="scribbles",
-        title="Scribbles",
-        summary={
-            "en": "Drawn by rule: blanks, scribbles and pairs of digits, of which none is a digit",
-            "ko": "규칙으로 그린 빈 그림, 낙서, 숫자 두 개: 어느 것도 숫자 하나가 아니다",
-        },
-        licence="Pilgi's own",
-        reference="src/pilgi/data/drawn/scribbles.py",
-        pictures=scribbles.EACH * len(scribbles.FAMILIES),
-        classes=tuple(scribbles.FAMILIES),
-        shape=(28, 28),
-        format="drawn",
-        parts={"train": (), "test": ()},
-    ),
+    *DRAWN_SOURCES,
 )
 
 CATALOG: Final[Mapping[str, Source]] = {source.name: source for source in _SOURCES}

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.catalog import CATALOG
 from pilgi.data.formats import content as limits
 from pilgi.data.formats.content import Content, unpack
 from pilgi.data.places import cache_folder, host, record_of, remedy
+from pilgi.data.source import File, Source
 from pilgi.errors import DataError, DownloadError
 from pilgi.files import read_bytes, sha256, write_bytes, write_text
 

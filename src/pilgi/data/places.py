@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
-from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.catalog import CATALOG
 from pilgi.data.formats.content import Content, read_content
+from pilgi.data.source import File, Source
 from pilgi.errors import DataError, nearest
 from pilgi.files import read_bytes, sha256
 

@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 
 from pilgi.data import download, splits
-from pilgi.data.catalog import CATALOG, File, Source
+from pilgi.data.catalog import CATALOG
 from pilgi.data.drawn import DRAWN
 from pilgi.data.formats import arrays, cifar, idx, parts, strokes, usps
 from pilgi.data.formats.arrays import Parts
 from pilgi.data.formats.content import Content
 from pilgi.data.places import find, needed, record_of, verified
+from pilgi.data.source import File, Source
 from pilgi.data.split import Labels, Split, join
 from pilgi.errors import DataError, nearest
 from pilgi.files import sha256

@@ -2,12 +2,14 @@
 
 hands.py      digits in the shapes that countries teach   letters.py   Latin letters and Hangul
 scribbles.py  blanks, scribbles, pairs of digits; some of its families are in doodles.py
+sources.py    what the catalog says of them
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from pilgi.data.drawn import hands, letters, scribbles
+from pilgi.data.drawn.sources import DRAWN_SOURCES
 from pilgi.data.split import Split
 
 DRAWN: Final[Mapping[str, Callable[[str, str], Split]]] = {
@@ -17,4 +19,4 @@ DRAWN: Final[Mapping[str, Callable[[str, str], Split]]] = {
 }
 """A set's name -> what draws it, told what to call it and which part."""
 
-__all__ = ["DRAWN"]
+__all__ = ["DRAWN", "DRAWN_SOURCES"]
