@@ -20,7 +20,7 @@ Stroke = NDArray[np.float64]
 Strokes = list[Stroke]
 
 LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-HANGUL: Final = "한글"
+HANGUL: Final = "Hangul"
 """The class of all syllables."""
 
 CLASSES: Final = (*LATIN, HANGUL)
