@@ -213,13 +213,8 @@ class Recognizer:
         found = list(self._batches(images))
         return np.concatenate(found) if found else np.empty((0, len(self.classes)), np.float32)
 
-    def lattice(self, line: NDArray[np.uint8]) -> Floats:
-        """Return CTC log-probabilities, float32 (t, classes + 1), blank last, of a line's ink.
-
-        line: uint8 (32, w), see `pilgi.ink.from_line`; each step covers w / t of its columns, from
-        left to right. Calibrated: log softmax(logits / temperature).
-        Raises DataError where the recognizer reads no lines, or the line has another shape or type.
-        """
+    def check_line(self, line: NDArray[np.uint8]) -> None:
+        """Raise DataError where the recognizer reads no lines, or none of this shape and type."""
         height = self.metadata.input[0]
         if self.metadata.kind != "line":
             raise DataError(
@@ -235,6 +230,15 @@ class Recognizer:
                 f"{self.source} reads uint8 lines {height} high and at least {NARROWEST} wide, not "
                 f"{line.dtype} of shape {line.shape}"
             )
+
+    def lattice(self, line: NDArray[np.uint8]) -> Floats:
+        """Return CTC log-probabilities, float32 (t, classes + 1), blank last, of a line's ink.
+
+        line: uint8 (32, w), see `pilgi.ink.from_line`; each step covers w / t of its columns, from
+        left to right. Calibrated: log softmax(logits / temperature).
+        Raises DataError where the recognizer reads no lines, or the line has another shape or type.
+        """
+        self.check_line(line)
         logits = self._session.run([OUTPUT], {INPUT: np.ascontiguousarray(line[None])})[0][0]
         scaled = logits.astype(np.float64) / self.metadata.temperature
         scaled -= scaled.max(axis=1, keepdims=True)

@@ -70,10 +70,19 @@ def test_a_look_that_is_sure_outweighs_two_that_are_not():
 
 
 def test_looks_of_a_long_and_doubtful_line_do_not_vanish():
-    """Products of 400 doubtful steps are below the smallest float."""
-    doubtful = np.log(np.full((3, 400, 11), 1 / 11)).astype(np.float32)
-    doubtful[1, :, 7] += 0.5
-    assert decode(doubtful).text
+    """Products of such steps are below the smallest float."""
+    doubtful = np.full((3, 30, 11), -60.0, np.float32)
+    doubtful[:, :, BLANK], doubtful[:, 10, 7] = -40, -30
+    assert decode(doubtful).text == "7"
+
+
+def test_digits_stand_where_the_first_look_has_them():
+    read = decode(np.stack([path("-4--9-"), path("--4--9")]))
+    assert [(digit.first, digit.last) for digit in read.digits] == [(1, 1), (4, 4)]
+
+
+def test_no_steps_say_nothing():
+    assert decode(np.zeros((0, 11), np.float32)).text == ""
 
 
 def test_a_digit_s_confidence_is_its_share_against_other_digits_and_none():

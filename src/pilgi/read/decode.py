@@ -20,6 +20,9 @@ LEAST: Final = 1e-4
 FIRM_LEAST: Final = 1e-6
 """A digit less likely than this is not tried at a step."""
 
+UNLIKELY: Final = 1e-6
+"""A text this much less likely than the likeliest is not looked at in every look."""
+
 TINY: Final = 1e-300
 
 
@@ -60,14 +63,11 @@ def decode(lattice: NDArray[np.float32], pattern: str | None = None) -> Decoded:
     """
     rule = None if pattern is None else parse(pattern)
     looks, level = _looks(lattice)
-    found: dict[str, float] = {}
-    for look in looks:
-        for text, chance in _search(look.steps, rule).items():
-            found[text] = found.get(text, 0.0) + look.weight * chance
+    found = _candidates(looks, rule)
     if not found:
         return Decoded("", 0.0, ())
     text = max(found, key=lambda each: found[each])
-    own = float(_likelihoods(looks, [text])[0])
+    own = found[text]
     confidence = own * level if rule is None else own / max(sum(found.values()), own, TINY)
     return Decoded(text, min(1.0, confidence), tuple(_digits(looks, text, own, rule)))
 
@@ -84,12 +84,23 @@ class _Look(NamedTuple):
 
 def _looks(lattice: NDArray[np.float32]) -> tuple[list[_Look], float]:
     """Return the looks, their weights by the likeliest of them, and that one's own."""
-    chances = np.exp(np.asarray(lattice, np.float64).reshape(-1, *lattice.shape[-2:]))
+    chances = np.exp(np.asarray(lattice, np.float64))
+    chances = chances if chances.ndim == 3 else chances[None]
     peaks = chances.max(axis=2, keepdims=True)
     levels = np.log(peaks).sum(axis=(1, 2))
     weights = np.exp(levels - levels.max()) / len(chances)
     looks = [_Look(*each) for each in zip(chances / peaks, weights.tolist(), strict=True)]
     return looks, float(np.exp(levels.max()))
+
+
+def _candidates(looks: list[_Look], rule: Pattern | None) -> dict[str, float]:
+    """Return the texts that any look's beam ends with, each with its probability in all looks."""
+    likely: dict[str, float] = {}
+    for look in looks:
+        for text, chance in _search(look.steps, rule).items():
+            likely[text] = likely.get(text, 0.0) + look.weight * chance
+    least = UNLIKELY * max(likely.values(), default=0.0)
+    return _chances(looks, {text for text, chance in likely.items() if chance >= least})
 
 
 def _search(steps: Floats, rule: Pattern | None) -> dict[str, float]:
@@ -182,12 +193,11 @@ def _likelihoods(looks: list[_Look], texts: list[str]) -> Floats:
     skips[:, 2:] = (labels[:, 2:] != labels[:, :-2]) & (labels[:, 2:] != blank)
     ways = np.zeros((len(looks), *labels.shape))
     ways[..., 0] = 1.0
-    chances = np.stack([look.steps[:, labels] for look in looks], axis=1)
-    for chance in chances:
+    for step in np.stack([look.steps for look in looks], axis=1):
         moved = ways.copy()
         moved[..., 1:] += ways[..., :-1]
         moved[..., 2:] += skips[:, 2:] * ways[..., :-2]
-        ways = moved * chance
+        ways = moved * step[:, labels]
     total: Floats = np.array([look.weight for look in looks]) @ ways[..., -2:].sum(axis=-1)
     return total
 

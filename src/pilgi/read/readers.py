@@ -38,7 +38,12 @@ class CtcReader:
     recognizer: Recognizer
 
     def decoded(self, line: Grey, pattern: str | None = None) -> Decoded:
-        """Return the likeliest number in line ink; see `looks` and `decode`."""
+        """Return the likeliest number in line ink, uint8 (32, w); see `looks` and `decode`.
+
+        Raises DataError where the ink has another shape or type, PatternError for a pattern that
+        cannot be read.
+        """
+        self.recognizer.check_line(line)
         lattices = [self.recognizer.lattice(look) for look in looks(line)]
         return decode(np.stack(lattices), pattern)
 

@@ -63,12 +63,13 @@ class View:
     def box_in_picture(self, box: Box, picture: NDArray[Any]) -> Box:
         """Return the upright box around `box` in the picture's own pixels."""
         corners = transform(inverse(self.matrix), box.corners())
-        left, top = np.floor(corners.min(axis=0)).astype(int).tolist()
-        right, bottom = np.ceil(corners.max(axis=0)).astype(int).tolist()
+        left, top = np.floor(corners.min(axis=0)).tolist()
+        right, bottom = np.ceil(corners.max(axis=0)).tolist()
         height, width = picture.shape[:2]
-        x, y = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+        # Corners may lie beyond the horizon: whole numbers only once they are in the picture.
+        x, y = int(min(max(left, 0), width - 1)), int(min(max(top, 0), height - 1))
         right, bottom = min(max(right, x + 1), width), min(max(bottom, y + 1), height)
-        return Box(x, y, right - x, bottom - y)
+        return Box(x, y, int(right) - x, int(bottom) - y)
 
     def cut(self, picture: NDArray[Any], box: Box, zoom: float) -> Grey:
         """Return `box` of the page as grey, `zoom` pixels for each of the page's.

@@ -31,10 +31,23 @@ def test_a_bent_letter_keeps_the_strokes_of_its_font():
         assert [len(line) for line in letters.drawing("K", number)] == list(map(len, strokes))
 
 
-def test_a_syllable_has_two_parts_or_more():
-    parts = [letters.drawing(letters.HANGUL, number) for number in range(50)]
-    assert min(map(len, parts)) >= 2
-    assert max(map(len, parts)) > 5
+def test_letters_stand_upright_and_bend_each_time_otherwise():
+    drawings = [np.concatenate(letters.drawing("A", 5 * number)) for number in range(20)]
+    for points in drawings:
+        low = points[:, 1] > np.quantile(points[:, 1], 0.7)
+        high = points[:, 1] < np.quantile(points[:, 1], 0.3)
+        assert np.ptp(points[low, 0]) > np.ptp(points[high, 0])
+    assert len({tuple(points.round(6)[0]) for points in drawings}) == 20
+
+
+def test_a_syllable_has_two_parts_and_often_a_third_below_them(monkeypatch):
+    counts = []
+    monkeypatch.setattr(letters, "_written", lambda *given: counts.append(given[1]) or [])
+    for number in range(100):
+        letters.drawing(letters.HANGUL, number)
+    below = sum(place[1] == 0.68 for place in counts)
+    assert 30 < below < 70
+    assert len(counts) == 200 + below
 
 
 def test_the_set_holds_each_letter_as_often_as_the_catalog_says(monkeypatch):

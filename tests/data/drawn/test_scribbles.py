@@ -38,3 +38,25 @@ def test_the_parts_hold_their_families(monkeypatch):
         assert {split.classes[label] for label in split.labels} == set(families)
         assert (np.bincount(split.labels)[np.unique(split.labels)] == 3).all()
     assert len(load("scribbles")) == 3 * len(scribbles.FAMILIES)
+
+
+def test_new_families_come_last_so_that_old_drawings_stay():
+    first = "blank dots zigzag spiral tangle sticks hatching pair wave scrawl star rings blot arrow"
+    assert list(scribbles.FAMILIES)[:14] == first.split()
+
+
+def test_what_is_struck_out_is_a_digit_and_one_stroke_more():
+    drawings = [scribbles.drawing("struck", number) for number in range(40)]
+    assert min(map(len, drawings)) >= 2
+    for *digit, line in drawings:
+        points = np.concatenate(digit)
+        assert np.ptp(line, axis=0).max() >= np.ptp(points, axis=0).max()
+
+
+def test_a_coil_goes_around_while_it_goes_on():
+    """Its direction turns by whole circles, unlike a wave's."""
+    for number in range(20):
+        (line,) = scribbles.drawing("coil", number)
+        steps = np.diff(line[::4], axis=0)
+        angle = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+        assert abs(angle[-1] - angle[0]) > 2 * np.pi

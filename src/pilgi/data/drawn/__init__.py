@@ -1,4 +1,4 @@
-"""Pictures drawn by rule, stroke by stroke: the same from the same number, everywhere.
+"""Pictures drawn by rule, stroke by stroke: the same from the same number.
 
 hands.py      digits in the shapes that countries teach   letters.py   Latin letters and Hangul
 scribbles.py  blanks, scribbles, pairs of digits; some of its families are in doodles.py

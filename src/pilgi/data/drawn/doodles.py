@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilgi.data.drawn import hands
-from pilgi.data.formats.arrays import DIGITS
+from pilgi.data.drawn.hands import Stroke, Strokes
 
-Stroke = NDArray[np.float64]
-Strokes = list[Stroke]
 Family = Callable[[np.random.Generator], Strokes]
 
 
@@ -46,7 +43,7 @@ def coil(rng: np.random.Generator) -> Strokes:
 
 
 def polygon(rng: np.random.Generator) -> Strokes:
-    """Three to five corners joined and closed, with a diagonal or without."""
+    """Three to five corners joined and closed; some of four and five have a diagonal."""
     count = int(rng.integers(3, 6))
     angles = 2 * np.pi * (np.arange(count) + rng.uniform(-0.25, 0.25, count)) / count
     corners = np.stack([np.cos(angles), np.sin(angles)], 1) * rng.uniform(0.7, 1.3, (count, 1))
@@ -69,7 +66,7 @@ def face(rng: np.random.Generator) -> Strokes:
 
 def struck(rng: np.random.Generator) -> Strokes:
     """A digit that its writer crossed out, to and fro."""
-    digit = hands.drawing(DIGITS[rng.integers(10)], int(rng.integers(9**6)))
+    digit = hands.any_digit(rng)
     points = np.concatenate(digit)
     low, size = points.min(axis=0), np.ptp(points, axis=0).max()
     turns = int(rng.integers(4, 10))

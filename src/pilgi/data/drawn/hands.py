@@ -18,10 +18,13 @@ from pilgi.data.split import Split
 
 Points = Sequence[tuple[float, float]]
 Stroke = NDArray[np.float64]
+Strokes = list[Stroke]
 Shape = Sequence[Points]
 
 COUNT: Final = 10_000
 SEED: Final = 20_260_101
+MANY: Final = 9**6
+"""Numbers that `any_digit` chooses from: more than any set takes."""
 
 _FLAG: Final = ((0.28, 0.2), (0.5, 0), (0.5, 0), (0.5, 1))
 _UPSTROKE: Final = ((0.05, 0.5), (0.35, 0.2), (0.55, 0), (0.55, 0), (0.55, 1))
@@ -163,7 +166,7 @@ def drawn(name: str, _part: str = "all") -> Split:
     return Split(name, images, labels.astype(np.int64), DIGITS)
 
 
-def drawing(digit: str, number: int) -> list[Stroke]:
+def drawing(digit: str, number: int) -> Strokes:
     """Return the strokes of drawing `number` of a digit: (n, 2) each, y downwards, any size."""
     rng = np.random.Generator(np.random.PCG64([SEED, int(digit), number]))
     shapes = SHAPES[digit]
@@ -171,6 +174,11 @@ def drawing(digit: str, number: int) -> list[Stroke]:
     lines = [shaken(points, tremor, rng) for points in shapes[number % len(shapes)]]
     turn = hand(rng)
     return [np.rint(1000 * spline(line) @ turn) for line in lines]
+
+
+def any_digit(rng: np.random.Generator) -> Strokes:
+    """Return the strokes of any drawing of any digit."""
+    return drawing(DIGITS[rng.integers(10)], int(rng.integers(MANY)))
 
 
 def shaken(points: Points, tremor: float, rng: np.random.Generator) -> Stroke:

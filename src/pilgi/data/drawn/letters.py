@@ -7,19 +7,17 @@ is no digit leaves them out.
 
 from collections.abc import Mapping
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilgi import ink
 from pilgi.data.drawn import hands
+from pilgi.data.drawn.hands import Strokes
 from pilgi.data.split import Split
 
-Stroke = NDArray[np.float64]
-Strokes = list[Stroke]
-
-LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+LATIN: Final = ascii_uppercase + ascii_lowercase
 HANGUL: Final = "Hangul"
 """The class of all syllables."""
 
@@ -60,7 +58,7 @@ LEVEL: Final[Mapping[str, hands.Shape]] = {
 
 
 def drawn(name: str, _part: str = "all") -> Split:
-    """Return each letter of each font `EACH` times, then syllables; there is one part."""
+    """Return each letter `EACH` times, its fonts in turn, then syllables; there is one part."""
     labels = np.repeat(np.arange(len(CLASSES)), [EACH] * len(LATIN) + [SYLLABLES])
     first = np.searchsorted(labels, labels)
     images = np.stack(
@@ -96,7 +94,7 @@ def _font(name: str) -> Any:
 
 
 def _latin(font: str, letter: str) -> Strokes:
-    """Return a letter of a font, one unit tall, its curves made smooth."""
+    """Return a letter of a font, one unit tall."""
     lines = [np.array(line, float) for line in _font(font).strokes_for_text(letter)]
     points = np.concatenate(lines)
     size = np.ptp(points[:, 1])

@@ -10,8 +10,8 @@ import numpy as np
 
 from pilgi import ink
 from pilgi.data.drawn import hands
-from pilgi.data.drawn.doodles import DOODLES, Family, Strokes, turned
-from pilgi.data.formats.arrays import DIGITS
+from pilgi.data.drawn.doodles import DOODLES, Family, turned
+from pilgi.data.drawn.hands import Strokes
 from pilgi.data.split import Split
 
 EACH: Final = 800
@@ -64,7 +64,7 @@ def hatching(rng: np.random.Generator) -> Strokes:
 
 def pair(rng: np.random.Generator) -> Strokes:
     """Two digits side by side, near or touching."""
-    first, second = (hands.drawing(DIGITS[rng.integers(10)], int(rng.integers(9**6))) for _ in "ab")
+    first, second = hands.any_digit(rng), hands.any_digit(rng)
     points = np.concatenate(first), np.concatenate(second)
     gap = np.ptp(points[0][:, 0]) * rng.uniform(0.0, 0.5)
     shift = (points[0][:, 0].max() + gap - points[1][:, 0].min(), rng.normal(0, 60))
