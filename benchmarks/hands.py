@@ -91,7 +91,7 @@ def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
     settings = [
         f"epochs={epochs}",
         f"extra={json.dumps([files['unipen'], 'hands'])}",
-        f"others={json.dumps([files['unipen-letters'], 'scribbles'])}",
+        f"others={json.dumps([files['unipen-letters'], 'letters', 'scribbles'])}",
     ]
     recognizer = trained(recipe, settings, out / f"without-{donor}")
     digits = {
