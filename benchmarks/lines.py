@@ -69,8 +69,8 @@ def composed(choices: bool) -> Lines:
 
 def scored(recognizer: Recognizer, lines: Lines, pattern: str | None = None) -> dict[str, Any]:
     """Return the figures of one set, and the milliseconds a line."""
-    begun = time.perf_counter()
-    read = [CtcReader(recognizer).decoded(each, pattern).text for each in lines.inks]
+    reader, begun = CtcReader(recognizer), time.perf_counter()
+    read = [reader.decoded(each, pattern).text for each in lines.inks]
     seconds = time.perf_counter() - begun
     found: LineScores = text_scores(lines.name, read, lines.texts)
     wrong = zip(lines.texts, read, strict=True)

@@ -68,14 +68,14 @@ def decode(lattice: NDArray[np.float32], pattern: str | None = None) -> Decoded:
         return Decoded("", 0.0, ())
     text = max(found, key=lambda each: found[each])
     own = found[text]
-    confidence = own * level if rule is None else own / max(sum(found.values()), own, TINY)
+    confidence = own * level if rule is None else own / max(sum(found.values()), TINY)
     return Decoded(text, min(1.0, confidence), tuple(_digits(looks, text, own, rule)))
 
 
 class _Look(NamedTuple):
-    """A lattice's probabilities, each step by its largest, and what such a product counts.
+    """One lattice: its probabilities by each step's largest, and the weight that makes up for it.
 
-    Products over a long line then stay above the smallest float.
+    So scaled, products over a long line stay above the smallest float.
     """
 
     steps: Floats

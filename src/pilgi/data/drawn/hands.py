@@ -154,7 +154,7 @@ SHAPES: Final[Mapping[str, Sequence[Shape]]] = {
 }
 
 
-def drawn(name: str, _part: str = "all") -> Split:
+def drawn(name: str, _part: str) -> Split:
     """Return `COUNT` drawings, 1,000 of each digit, its shapes in turn; there is one part."""
     labels = np.arange(COUNT) % len(DIGITS)
     images = np.stack(
@@ -172,8 +172,8 @@ def drawing(digit: str, number: int) -> Strokes:
     shapes = SHAPES[digit]
     tremor = rng.uniform(0.01, 0.06)
     lines = [shaken(points, tremor, rng) for points in shapes[number % len(shapes)]]
-    turn = hand(rng)
-    return [np.rint(1000 * spline(line) @ turn) for line in lines]
+    whose = hand(rng)
+    return [np.rint(1000 * spline(line) @ whose) for line in lines]
 
 
 def any_digit(rng: np.random.Generator) -> Strokes:

@@ -57,7 +57,7 @@ LEVEL: Final[Mapping[str, hands.Shape]] = {
 }
 
 
-def drawn(name: str, _part: str = "all") -> Split:
+def drawn(name: str, _part: str) -> Split:
     """Return each letter `EACH` times, its fonts in turn, then syllables; there is one part."""
     labels = np.repeat(np.arange(len(CLASSES)), [EACH] * len(LATIN) + [SYLLABLES])
     first = np.searchsorted(labels, labels)
