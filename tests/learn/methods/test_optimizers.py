@@ -111,6 +111,16 @@ def test_muon_s_matrix_steps_have_singular_values_of_about_one():
         assert values.max() < 1.3
 
 
+def test_muon_s_matrix_steps_keep_the_singular_vectors():
+    matrix = torch.randn(8, 20, generator=torch.Generator().manual_seed(0))
+    left, _, right = torch.linalg.svd(matrix, full_matrices=False)
+    for given, found in (
+        (matrix, left.T @ orthogonalized(matrix) @ right.T),
+        (matrix.T, right @ orthogonalized(matrix.T) @ left),
+    ):
+        assert torch.allclose(found, found.diagonal().diag(), atol=1e-4), given.shape
+
+
 def test_muon_s_first_and_last_layer_and_biases_go_by_nesterov():
     def moved(name):
         weights = [torch.ones(3, 3, requires_grad=True) for _ in range(3)]

@@ -123,6 +123,14 @@ def test_a_reader_s_answers_depend_on_both_sides_of_the_line():
         assert not torch.allclose(built(changed)[0, 15], whole[0, 15], atol=1e-7)
 
 
+def test_a_reader_with_more_convolutions_answers_at_the_same_columns():
+    shapes = [
+        network("crnn", shape=(1, 32, 128), widths=widths, hidden=4)(torch.rand(1, 1, 32, 64)).shape
+        for widths in ([4, 4, 4, 8], [4, 4, 4, 8, 8, 8])
+    ]
+    assert shapes == [(1, 32, 11), (1, 32, 11)]
+
+
 def test_a_line_too_low_to_read_is_refused():
     with pytest.raises(RecipeError, match="at least 8 pixels high, not 7"):
         network("crnn", shape=(1, 7, 128))

@@ -109,7 +109,7 @@ KOREAN: Final[Mapping[str, str]] = {
     "BatchNormOptions.epsilon": "분산에 더하는 작은 수.",
     "BatchNormOptions.momentum": "누적 통계에서 새 배치가 차지하는 비율.",
     "CrnnOptions.hidden": "방향마다의 LSTM 유닛 수.",
-    "CrnnOptions.widths": "네 합성곱의 채널 수.",
+    "CrnnOptions.widths": "합성곱의 채널 수. 네 개 이상.",
     "LstmOptions.hidden": "방향마다의 유닛 수.",
     "BlockOptions.dropout": "학습할 때 0으로 만드는 값의 비율.",
     "ElasticOptions.strength": "한곳이 움직이는 거리의 표준편차(픽셀).",

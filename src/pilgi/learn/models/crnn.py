@@ -1,7 +1,7 @@
 """The CRNN: convolutions look, an LSTM reads along the line, CTC says where digits are."""
 
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Final
 
 import torch
 from pydantic import Field
@@ -23,15 +23,18 @@ from pilgi.learn.models.parts import (
     batch_norm,
 )
 
+POOLS: Final = {1: (2, 2), 2: (2, 1)}
+"""After which convolutions the line is halved: both ways, then in height alone."""
+
 
 @validated(frozen=True, config=STRICT)
 class CrnnOptions:
-    """widths: channels of the four convolutions. hidden: LSTM units of each direction.
+    """widths: channels of the convolutions, four or more. hidden: LSTM units of each direction.
 
     emissions: answers for each four columns of the line; 2 tells narrow neighbours apart.
     """
 
-    widths: Annotated[tuple[Width, ...], Field(min_length=4, max_length=4)] = (32, 48, 96, 128)
+    widths: Annotated[tuple[Width, ...], Field(min_length=4)] = (32, 48, 96, 128)
     hidden: Annotated[int, Field(gt=0, le=4096)] = 64
     emissions: Annotated[int, Field(ge=1, le=4)] = 2
     activation: Activation = RELU
@@ -78,18 +81,17 @@ class Emissions(nn.Module):
 def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:
     """Return convolutions - columns - LSTM in both directions - z, (n, t, classes + 1), blank last.
 
-    Four convolutions of 3x3, the first with stride 2, then pools 2x2 and 2x1, then one that spans
-    the height that is left and three columns: t = emissions width / 4. Any width will do. The last
-    layer sees the columns themselves too, beside the LSTM's answers.
+    Convolutions of 3x3, the first with stride 2, the second and third with pools 2x2 and 2x1, then
+    one that spans the height that is left and three columns: t = emissions width / 4. Any width of
+    the line will do. The last layer sees the columns themselves too, beside the LSTM's answers.
     Raises RecipeError where the picture is not at least 8 high.
     """
     left = shape[1] // 8
     if not left:
         raise RecipeError(f"model=crnn reads lines at least 8 pixels high, not {shape[1]}")
     stages: list[nn.Module] = []
-    pools: tuple[tuple[int, int] | None, ...] = (None, (2, 2), (2, 1), None)
-    for (inputs, outputs), pool in zip(pairwise((shape[0], *options.widths)), pools, strict=True):
-        stride = 1 if stages else 2
+    for at, (inputs, outputs) in enumerate(pairwise((shape[0], *options.widths))):
+        stride, pool = 1 if stages else 2, POOLS.get(at)
         stages.append(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False))
         stages += [batch_norm(outputs, flat=False), *([nn.MaxPool2d(pool)] if pool else [])]
         stages.append(activation(options.activation))

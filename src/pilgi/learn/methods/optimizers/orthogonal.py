@@ -72,13 +72,19 @@ class Muon(Optimizer):
 
 
 def orthogonalized(matrix: Tensor) -> Tensor:
-    """Return about U V^T of matrix = U S V^T: X = a X + (b A + c A^2) X, A = X X^T, repeated."""
+    """Return about U V^T of matrix = U S V^T: X = (a + b A + c A^2) X, A = X X^T, five times.
+
+    Every factor is a polynomial of the first A, so the factors commute: they are multiplied up on
+    the small side, A = F A F, and the matrix itself is multiplied once.
+    """
     a, b, c = QUINTIC
     x = matrix / (matrix.norm() + 1e-7)
     wide = x.shape[0] <= x.shape[1]
     x = x if wide else x.T
+    square, product = x @ x.T, torch.eye(min(x.shape), dtype=x.dtype, device=x.device)
     for _ in range(ITERATIONS):
-        square = x @ x.T
-        x = a * x + (b * square + c * square @ square) @ x
-    orthogonal: Tensor = x if wide else x.T
+        factor = b * square + c * square @ square
+        factor.diagonal().add_(a)
+        square, product = factor @ square @ factor, factor @ product
+    orthogonal: Tensor = product @ x if wide else (product @ x).T
     return orthogonal
