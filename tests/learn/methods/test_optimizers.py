@@ -121,6 +121,16 @@ def test_muon_s_matrix_steps_keep_the_singular_vectors():
         assert torch.allclose(found, found.diagonal().diag(), atol=1e-4), given.shape
 
 
+def test_muon_decays_its_matrices_apart_from_their_gradient():
+    weights = [torch.ones(3, 3, requires_grad=True) for _ in range(3)]
+    for weight in weights:
+        weight.grad = torch.zeros_like(weight)
+    entry = OPTIMIZERS["muon"]
+    options = entry.Options(learning_rate=0.1, matrix_rate=0.5)
+    entry.build(options, [{"params": weights, "weight_decay": 0.2}]).step()
+    assert torch.allclose(weights[1], torch.full((3, 3), 1 - 0.1 * 0.5 * 0.2))
+
+
 def test_muon_s_first_and_last_layer_and_biases_go_by_nesterov():
     def moved(name):
         weights = [torch.ones(3, 3, requires_grad=True) for _ in range(3)]

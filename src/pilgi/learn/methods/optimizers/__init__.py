@@ -154,7 +154,10 @@ OPTIMIZERS: Final[Mapping[str, Entry[BuildOptimizer]]] = {
             "en": "When few steps must suffice.",
             "ko": "적은 걸음으로 끝내야 할 때 씁니다.",
         },
-        formula="v = m v + g; g + m v = U S V^T; W -= e s U V^T, s = sqrt(max(1, rows / columns))",
+        formula=(
+            "v = m v + g; g + m v = U S V^T; W -= e (s U V^T + d W), "
+            "s = sqrt(max(1, rows / columns))"
+        ),
         reference="Jordan et al. 2024, kellerjordan.github.io/posts/muon",
     ),
 }

@@ -28,7 +28,7 @@ class MuonOptions:
 
 
 def muon(options: MuonOptions, groups: Groups) -> Optimizer:
-    """v = m v + g; W -= e' s U V^T of g + m v = U S V^T, s = sqrt(max(1, rows / columns)).
+    """v = m v + g; W -= e' (s U V^T + d W), g + m v = U S V^T, s = sqrt(max(1, rows / columns)).
 
     A filter is a matrix with one row a filter. The singular values are brought to about 1 by five
     Newton-Schulz iterations; first and last layer, biases and norms go by nesterov.
@@ -55,20 +55,23 @@ class Muon(Optimizer):
                     self._move(weight, group["lr"], group["weight_decay"])
 
     def _move(self, weight: Tensor, rate: float, decay: float) -> None:
+        if id(weight) not in self.hidden:
+            weight.sub_(self._ahead(weight, decay), alpha=rate)
+            return
+        # Inside the gradient a decay would be made orthogonal with it and lose its size.
+        matrix, own = self._ahead(weight, 0.0).flatten(1), rate * self.matrix_rate
+        scale = max(1.0, matrix.shape[0] / matrix.shape[1]) ** 0.5
+        step = orthogonalized(matrix).view(weight.shape)
+        weight.mul_(1 - own * decay).sub_(step, alpha=own * scale)
+
+    def _ahead(self, weight: Tensor, decay: float) -> Tensor:
+        """Return g + m v, v taken on by g: Nesterov's step before its rate."""
         gradient = weight.grad.add(weight, alpha=decay)  # type: ignore[union-attr]
         state = self.state[weight]
         if not state:
             state["velocity"] = torch.zeros_like(weight)
         velocity = state["velocity"].mul_(self.momentum).add_(gradient)
-        ahead = gradient.add(velocity, alpha=self.momentum)
-        if id(weight) not in self.hidden:
-            weight.sub_(ahead, alpha=rate)
-            return
-        matrix = ahead.flatten(1)
-        scale = max(1.0, matrix.shape[0] / matrix.shape[1]) ** 0.5
-        weight.sub_(
-            orthogonalized(matrix).view(weight.shape), alpha=rate * self.matrix_rate * scale
-        )
+        return gradient.add(velocity, alpha=self.momentum)
 
 
 def orthogonalized(matrix: Tensor) -> Tensor:
