@@ -16,19 +16,16 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from PIL import Image
-
-from pilgi import ink, machine
-from pilgi.data.lines import LINES, SCORED, Lines, compose_lines, hands, test_hands
+from pilgi import machine
+from pilgi.data.lines import LINES, SCORED, TEST_SEED, Lines, compose_lines, hands, load_lines
 from pilgi.evaluate import LineScores, text_scores
 from pilgi.files import append_line
 from pilgi.learn import rng
-from pilgi.learn.train.datasets import TEST_LINES, TEST_SEED
 from pilgi.read import CtcReader
 from pilgi.recognizer import Recognizer
 
@@ -39,29 +36,24 @@ CHOICE_LINES: Final = 1000
 
 def ruled5(choices: bool) -> Lines:
     """Return one half of the numbers on ruled paper."""
-    folder = Path(os.environ.get("PILGI_DATA", ".")) / "strings" / "ruled5"
-    files = [path for path in sorted(folder.glob("*_*")) if len(_number(path)) == DIGITS]
-    half = [path for path in files if _is_choice(path) == choices]
-    if not half:
-        raise SystemExit(f"{folder}: not there; set PILGI_DATA to a folder that holds strings/")
-    inks = tuple(ink.from_line(np.asarray(Image.open(path))) for path in half)
-    return Lines("ruled5, " + ("choices" if choices else "scored"), inks, tuple(map(_number, half)))
+    every = load_lines(str(Path(os.environ.get("PILGI_DATA", ".")) / "strings" / "ruled5"))
+    name = "ruled5, " + ("choices" if choices else "scored")
+    half = [
+        at
+        for at, (text, file) in enumerate(zip(every.texts, every.files, strict=True))
+        if len(text) == DIGITS and _is_choice(file) == choices
+    ]
+    return Lines(name, tuple(every.inks[at] for at in half), tuple(every.texts[at] for at in half))
 
 
-def _number(path: Path) -> str:
-    return path.name.partition("_")[0]
-
-
-def _is_choice(path: Path) -> bool:
-    return hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0
+def _is_choice(file: str) -> bool:
+    return hashlib.sha256(file.encode()).digest()[0] % 2 == 0
 
 
 def composed(choices: bool) -> Lines:
     """Return the composed lines: those that are scored, or others of validation's writers."""
     if not choices:
-        return compose_lines(
-            "composed, unseen writers", test_hands(), SCORED, TEST_LINES, TEST_SEED
-        )
+        return replace(load_lines(LINES), name="composed, unseen writers")
     seed = rng.derive(0, "split", 1)
     held = hands(LINES, rng.derive(0, "split")).validation
     return compose_lines("composed, validation writers", held, SCORED, CHOICE_LINES, seed)

@@ -3,7 +3,12 @@
 from pilgi.evaluate.calibration import Bin, ece, fit_temperature, nll, reliability
 from pilgi.evaluate.lines import LineScores, evaluate_lines, text_scores
 from pilgi.evaluate.mistakes import Mistake
-from pilgi.evaluate.report import render, render_evaluation, render_lines
+from pilgi.evaluate.report import (
+    render,
+    render_evaluation,
+    render_line_evaluation,
+    render_lines,
+)
 from pilgi.evaluate.scores import ClassScore, Scores, evaluate, probabilities_scores
 from pilgi.evaluate.significance import wilson
 
@@ -22,6 +27,7 @@ __all__ = [
     "reliability",
     "render",
     "render_evaluation",
+    "render_line_evaluation",
     "render_lines",
     "text_scores",
     "wilson",

@@ -12,6 +12,8 @@ from pilgi.files import read_bytes
 LIMIT: Final = 2**30
 """Bytes, packed or unpacked: the largest set we know (EMNIST digits) holds 188,160,016."""
 
+_LITTER: Final = ("thumbs.db", "desktop.ini")
+
 
 class Content(NamedTuple):
     """Unpacked bytes, and the file they came from."""
@@ -34,6 +36,15 @@ def members(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError as error:
         raise DataError(f"{folder}: cannot be read ({error.strerror}); check the folder") from error
+
+
+def named(folder: Path) -> list[Path]:
+    """Return what `folder` holds by name, without the litter that file managers leave."""
+    return [
+        path
+        for path in members(folder)
+        if not path.name.startswith(".") and path.name.lower() not in _LITTER
+    ]
 
 
 def unpack(content: Content) -> Content:

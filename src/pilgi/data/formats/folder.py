@@ -21,7 +21,6 @@ from pilgi.errors import DataError
 
 PARTS: Final = {"train": ("train", "training"), "test": ("test", "testing")}
 _SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
-_LITTER: Final = ("thumbs.db", "desktop.ini")
 
 
 def folder_parts(folder: Path) -> Parts:
@@ -46,7 +45,7 @@ def _first_folder(folder: Path, names: tuple[str, ...]) -> Path | None:
 
 def _class_names(folder: Path) -> tuple[str, ...]:
     """Return the ten digits where the folders are some of them, else the folders' names."""
-    names = sorted(path.name for path in _members(folder) if path.is_dir())
+    names = sorted(path.name for path in limits.named(folder) if path.is_dir())
     if not names:
         raise DataError(
             f"{folder}: no folders of classes; put the pictures of each class into a folder named "
@@ -59,15 +58,6 @@ def _join(classes: list[tuple[str, ...]]) -> tuple[str, ...]:
     return classes[0] if len(set(classes)) == 1 else tuple(sorted(set().union(*classes)))
 
 
-def _members(folder: Path) -> list[Path]:
-    """Return what `folder` holds by name, without the litter that file managers leave."""
-    return [
-        path
-        for path in limits.members(folder)
-        if not path.name.startswith(".") and path.name.lower() not in _LITTER
-    ]
-
-
 def _read(folder: Path, classes: tuple[str, ...]) -> Split:
     images, labels = [], []
     for label, path in _labelled(folder, classes):
@@ -77,11 +67,11 @@ def _read(folder: Path, classes: tuple[str, ...]) -> Split:
 
 
 def _labelled(folder: Path, classes: tuple[str, ...]) -> Iterator[tuple[int, Path]]:
-    for path in _members(folder):
+    for path in limits.named(folder):
         if not path.is_dir():
             _check_beside(path)
             continue
-        pictures = _members(path)
+        pictures = limits.named(path)
         if not pictures:
             raise DataError(f"{path}: no pictures in it; add some or remove the folder")
         for picture in pictures:

@@ -72,3 +72,7 @@ SCORED: Final = Composition(
     on_paper=1.0,
 )
 """What recognizers are scored with: five digits, more than half of the neighbours touching."""
+
+TEST_LINES: Final = 2000
+TEST_SEED: Final = 20261121
+"""The lines that every reader of lines is scored on: how many, and what they are drawn from."""

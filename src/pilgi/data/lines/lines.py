@@ -35,18 +35,26 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Lines of digits: each ink uint8 (32, W), each text the digits on it."""
+    """Lines of digits: each ink uint8 (32, W), each text the digits on it.
+
+    touching: the share of neighbours that touch, where known. files: each one's, where it has one.
+    """
 
     name: str
     inks: tuple[Grey, ...]
     texts: tuple[str, ...]
     touching: float = 0.0
+    files: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def __getitem__(self, at: int) -> Line:
         return Line(self.inks[at], tuple(map(int, self.texts[at])), 0)
+
+    def called(self, at: int) -> str:
+        """Return what line `at` is called: its file, or its number from 0."""
+        return self.files[at] if self.files else f"line {at}"
 
     @cached_property
     def sha256(self) -> str:

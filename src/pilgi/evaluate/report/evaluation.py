@@ -3,8 +3,7 @@
 from pilgi.data.split import Split
 from pilgi.evaluate.report import sections
 from pilgi.evaluate.report.charts.interval import Estimate
-from pilgi.evaluate.report.markup import tag
-from pilgi.evaluate.report.page import document, masthead, section
+from pilgi.evaluate.report.page import document, masthead
 from pilgi.evaluate.scores import Scores
 from pilgi.recognizer import Recognizer
 
@@ -24,8 +23,5 @@ def render_evaluation(scores: Scores, split: Split, recognizer: Recognizer) -> s
         sections.every_class(scores),
         sections.calibration(scores, facts.temperature, facts.calibration),
         sections.declining(scores),
-        section(
-            "Where it comes from",
-            tag("div", sections.named_values("SHA-256", hashes), class_="hashes"),
-        ),
+        sections.origin(hashes),
     )

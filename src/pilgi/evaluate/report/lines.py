@@ -1,4 +1,4 @@
-"""The report of a run that reads lines: how many are right, what is wrong in the others."""
+"""Lines in a report, a run's and `pilgi eval --out`'s: how many are right, what is wrong else."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,10 +7,12 @@ from typing import Any, Final
 from pilgi.data.lines import Lines
 from pilgi.evaluate.lines import LineMistake, LineScores
 from pilgi.evaluate.mistakes import picture_uri
-from pilgi.evaluate.report import training
+from pilgi.evaluate.report import sections, training
+from pilgi.evaluate.report.charts.interval import Estimate
 from pilgi.evaluate.report.markup import Markup, tag, void
 from pilgi.evaluate.report.numbers import count, percent, plural
-from pilgi.evaluate.report.page import document, note, section, table
+from pilgi.evaluate.report.page import document, masthead, note, section, table
+from pilgi.recognizer import Recognizer
 
 Record = Mapping[str, Any]
 
@@ -35,6 +37,23 @@ def render_lines(
         _mistakes(scores, lines),
         *training.chosen(summary, recipe),
         training.provenance(summary),
+    )
+
+
+def render_line_evaluation(scores: LineScores, lines: Lines, recognizer: Recognizer) -> str:
+    """Return the scores of `recognizer` on `lines` as one self-contained HTML file."""
+    estimate = Estimate("lines right", scores.accuracy, scores.interval, scores.n)
+    hashes = {"recognizer": recognizer.metadata.sha256, lines.name: lines.sha256}
+    return document(
+        f"{recognizer.source} on {lines.name} · Pilgi",
+        masthead(
+            f"Evaluation · {lines.name}",
+            recognizer.source,
+            sections.headline(scores, [estimate]),
+        ),
+        _digits(scores),
+        _mistakes(scores, lines),
+        sections.origin(hashes),
     )
 
 
@@ -71,7 +90,7 @@ def _mistake(one: LineMistake, lines: Lines) -> Markup:
         "img",
         src=picture_uri(lines.inks[one.index], WIDEST),
         class_="ink",
-        alt=f"line {one.index}: {one.text} read as {one.read or 'nothing'}",
+        alt=f"{lines.called(one.index)}: {one.text} read as {one.read or 'nothing'}",
     )
     said = tag("span", one.text, " → ", tag("b", one.read or "nothing"))
-    return tag("li", image, said, title=f"line {one.index}")
+    return tag("li", image, said, title=lines.called(one.index))

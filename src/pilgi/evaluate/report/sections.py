@@ -209,3 +209,9 @@ def _bins(scores: Scores) -> Markup:
 def named_values(caption: str, values: dict[str, Any]) -> Markup:
     """Return a table of two columns: names and what they are."""
     return table(caption, [caption, ""], [[str(k), str(v)] for k, v in values.items()])
+
+
+def origin(hashes: dict[str, str]) -> Markup:
+    """Return what exactly was scored on what, by SHA-256."""
+    values = tag("div", named_values("SHA-256", hashes), class_="hashes")
+    return section("Where it comes from", values)

@@ -8,16 +8,20 @@ import numpy as np
 
 from pilgi import data
 from pilgi.data import Split, join, splits
-from pilgi.data.lines import SCORED, Hands, Lines, compose_lines, hands
+from pilgi.data.lines import (
+    SCORED,
+    TEST_LINES,
+    TEST_SEED,
+    Hands,
+    Lines,
+    compose_lines,
+    hands,
+)
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.recipe import Recipe
 
 OTHER: Final = "none of these"
-
-TEST_LINES: Final = 2000
-TEST_SEED: Final = 20261121
-"""The lines that every reader of lines is scored on: how many, and what they are drawn from."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,136 @@
+"""What `pilgi eval` says of a recognizer of single pictures; needs no torch."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pilgi.cli.console import stderr, stdout, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pilgi.data.split import Split
+    from pilgi.evaluate import Scores
+    from pilgi.recognizer import Recognizer
+
+WIDEST_CONFUSION = 10
+
+
+@dataclass(frozen=True)
+class PictureEvaluation:
+    """The scores of a recognizer on single pictures."""
+
+    recognizer: "Recognizer"
+    split: "Split"
+    scores: "Scores"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as the documentation has it."""
+        return {
+            **self.scores.to_json(),
+            "recognizer": self.recognizer.source,
+            "recognizer_sha256": self.recognizer.metadata.sha256,
+            "data_sha256": self.split.sha256,
+        }
+
+    def page(self) -> str:
+        """Return the scores as one HTML file."""
+        from pilgi.evaluate import render_evaluation
+
+        return render_evaluation(self.scores, self.split, self.recognizer)
+
+    def show(self) -> None:
+        """Print the figures, the classes and, of few classes, who is taken for whom."""
+        _show(self.scores)
+
+
+def evaluate_pictures(
+    recognizer: "Recognizer", data: str, least: float | None
+) -> PictureEvaluation:
+    """Return the scores on `data`; see `evaluate`."""
+    from pilgi.evaluate import evaluate
+
+    split = _load(data, recognizer)
+    return PictureEvaluation(recognizer, split, evaluate(recognizer, split, least))
+
+
+def _load(data: str, recognizer: "Recognizer") -> "Split":
+    """Return what to score on; of data it was trained on, only what training never saw."""
+    from pilgi.data import default_part, load
+
+    part = default_part(data)
+    known = recognizer.metadata.provenance
+    if part == "all" and data in (known.get("data"), *known.get("extra", ())):
+        stderr().print(f"{data}: scoring the fifth held out; the rest was trained on")
+        part = "test"
+    return load(data, part)
+
+
+def _show(scores: "Scores") -> None:
+    console = stdout()
+    console.print(_headline(scores))
+    console.print()
+    console.print(_classes(scores))
+    if len(scores.classes) <= WIDEST_CONFUSION:
+        console.print()
+        console.print("[muted]down: the truth; across: the answer[/muted]")
+        console.print(_confusion(scores))
+
+
+def _headline(scores: "Scores") -> "Table":
+    from rich.markup import escape
+
+    from pilgi.evaluate.report.numbers import count, percent, rate, significant, span
+
+    drawn = table("", "", "")
+    drawn.show_header = False
+    accuracy = f"[bold]{percent(scores.accuracy, scores.n)}[/bold]"
+    interval = f"[muted]95 % interval {span(scores.interval, scores.n)}[/muted]"
+    drawn.add_row("data", escape(scores.data), "")
+    drawn.add_row("accuracy", accuracy, interval)
+    drawn.add_row("errors", f"{count(scores.errors)} of {count(scores.n)}", "")
+    if scores.declined:
+        drawn.add_row(
+            "declined", f"{count(scores.declined)} of {count(scores.n)}", _answered(scores)
+        )
+    drawn.add_row("NLL", f"{significant(scores.nll)} nats", "[muted]0 is perfect[/muted]")
+    drawn.add_row("ECE", rate(scores.ece), "[muted]confidence against accuracy[/muted]")
+    return drawn
+
+
+def _answered(scores: "Scores") -> str:
+    from pilgi.evaluate.report.numbers import UNKNOWN, count, percent
+
+    known = scores.answered
+    accuracy = UNKNOWN if known["accuracy"] is None else percent(known["accuracy"], known["n"])
+    return f"[muted]{accuracy} of {count(known['n'])} answered right[/muted]"
+
+
+def _classes(scores: "Scores") -> "Table":
+    from rich.markup import escape
+
+    from pilgi.evaluate.report.numbers import UNKNOWN, count, percent
+
+    drawn = table("class", "recall>", "precision>", "F1>", "pictures>")
+    for one in scores.per_class:
+        f1 = UNKNOWN if one.f1 is None else f"{one.f1:.4f}"
+        shares = (percent(value, scores.n) for value in (one.recall, one.precision))
+        drawn.add_row(escape(one.name), *shares, f1, count(one.support))
+    return drawn
+
+
+def _confusion(scores: "Scores") -> "Table":
+    from rich.markup import escape
+
+    names = [escape(name) for name in scores.classes]
+    drawn = table("", *(f"{name}>" for name in names))
+    for i, (name, row) in enumerate(zip(names, scores.confusion.tolist(), strict=True)):
+        cells = (_cell(n, i == j) for j, n in enumerate(row))
+        drawn.add_row(f"[muted]{name}[/muted]", *cells)
+    return drawn
+
+
+def _cell(n: int, right: bool) -> str:
+    """The diagonal is muted so that it does not drown the mistakes; a zero is left out."""
+    if n == 0:
+        return ""
+    return f"[muted]{n}[/muted]" if right else f"[seal]{n}[/seal]"
