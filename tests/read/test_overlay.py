@@ -54,6 +54,17 @@ def test_no_other_reading_is_covered(page):
     assert (drawn(page, [above, SURE])[330:390, 300:500] == 200).all()
 
 
+def test_a_label_between_crowded_readings_covers_none_of_them(page):
+    """Nothing is free above, below or to the left, and of the right only its lower half."""
+    above, middle, below = (
+        Reading("47", 0.98, Box(10, y, width, height), SURE.digits)
+        for y, width, height in ((330, 210, 80), (400, 200, 100), (506, 210, 80))
+    )
+    seen = drawn(page, [above, below, middle])
+    assert (seen[330:396, 10:220] == 200).all()
+    assert (seen[506:586, 10:220] == 200).all()
+
+
 def test_no_other_label_is_covered(page):
     """Above the lower one is room for one label only: that of the upper one, at the page's top."""
     high = Reading("11", 0.9, Box(300, 2, 200, 60), SURE.digits)

@@ -66,24 +66,24 @@ def _label(draw: Any, reading: Reading, frame: Box, taken: list[Box]) -> Box:
 
 
 def _free_place(frame: Box, width: int, height: int, taken: list[Box], size: Any) -> Box:
-    """Return the first place that covers nothing taken: above, below, right or left."""
+    """Return the place that covers least of what is taken: above, below, right or left."""
     across = max(0, min(frame.x, size[0] - width))
     places = [
         Box(across, frame.y - height, width, height),
         Box(across, frame.bottom, width, height),
         Box(frame.right, frame.y, width, height),
+        Box(frame.right, frame.bottom - height, width, height),
         Box(frame.x - width, frame.y, width, height),
     ]
     inside = [at for at in places if at.x >= 0 <= at.y and at.right <= size[0]]
     inside = [at for at in inside if at.bottom <= size[1]] or [Box(0, 0, width, height)]
-    free = (at for at in inside if not any(_meet(at, other) for other in taken))
-    return next(free, inside[0])
+    return min(inside, key=lambda at: sum(_covered(at, other) for other in taken))
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return max(one.x, other.x) < min(one.right, other.right) and max(one.y, other.y) < min(
-        one.bottom, other.bottom
-    )
+def _covered(one: Box, other: Box) -> int:
+    across = min(one.right, other.right) - max(one.x, other.x)
+    down = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return max(0, across) * max(0, down)
 
 
 def _fonts(height: int, size: tuple[int, int]) -> tuple[Any, Any]:
