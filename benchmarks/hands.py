@@ -1,6 +1,7 @@
 """Hands never seen: each UNIPEN donor, and all of USPS, read by a net that learnt from neither.
 
     python benchmarks/hands.py --out DIR
+    python benchmarks/hands.py --model digit     what is shipped, on rows held out of its training
 
 For each of the four donors an `all-hands` net learns from MNIST, the other three donors' digits and
 letters and what is drawn by rule; USPS is left out of all four. Scored once: the donor's digits, no
@@ -63,6 +64,7 @@ def read(recognizer: Recognizer, split: Split) -> dict[str, Any]:
     """Return the score of one set of digits, forced and answered."""
     scores = evaluate(recognizer, split)
     known = {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
+    known |= {"nll": scores.nll, "ece": scores.ece}
     return known | {"declined": scores.declined, "answered": scores.answered}
 
 
@@ -97,18 +99,28 @@ def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
     digits = {
         "drawings": data.load(files[donor, "unipen"], "all"),
         "usps": data.load("usps", "all"),
-        "mnist": data.load("mnist", "test"),
     }
     letters = data.load(files[donor, "unipen-letters"], "all")
+    return {"donor": donor, **scored(recognizer, digits, letters)}
+
+
+def held_out(model: str) -> dict[str, Any]:
+    """Return the scores of a recognizer on the rows that the recipe holds out, writers seen."""
+    digits = {"drawings": data.load("unipen", "test"), "usps": data.load("usps", "test")}
+    return scored(Recognizer.load(model), digits, data.load("unipen-letters", "test"))
+
+
+def scored(recognizer: Recognizer, digits: dict[str, Split], letters: Split) -> dict[str, Any]:
+    """Return what is right of digits, MNIST's test set among them, and declined of no digits."""
     nothing = {
         "letters": splits.without_lookalikes(letters).images,
         "scribbles": data.load("scribbles", "test").images,
         "pairs": pairs(),
         "blank": np.zeros((1, 28, 28), np.uint8),
     }
+    known = {**digits, "mnist": data.load("mnist", "test")}
     return {
-        "donor": donor,
-        **{name: read(recognizer, split) for name, split in digits.items()},
+        **{name: read(recognizer, split) for name, split in known.items()},
         **{name: refused(recognizer, images) for name, images in nothing.items()},
     }
 
@@ -121,39 +133,50 @@ def show(found: dict[str, Any]) -> None:
         for name in DIGITS
     )
     nothing = ", ".join(f"{name} {found[name]['share']:.1%}" for name in NOTHING)
-    print(f"without {found['donor']}: {digits}; of no digit, declined: {nothing}", flush=True)
+    name = f"without {found['donor']}" if "donor" in found else found["model"]
+    print(f"{name}: {digits}; of no digit, declined: {nothing}", flush=True)
 
 
-def main() -> None:
+def record(known: dict[str, Any]) -> None:
+    """Append a line with the date, the machine and the versions."""
+    date = datetime.now(UTC).date().isoformat()
+    here = {"date": date, "machine": machine.describe(), "versions": machine.versions()}
+    append_line(RECORD, json.dumps(known | here))
+
+
+def leave_one_out(recipe: str, epochs: int, out: Path) -> None:
     """Train what is missing, score, append the record."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--recipe", default="all-hands", help="a shipped recipe")
-    parser.add_argument("--epochs", type=int, help="instead of the recipe's, to be quicker")
-    parser.add_argument("--out", type=Path, required=True, help="where the runs are, or go")
-    options = parser.parse_args()
-    epochs = options.epochs or load_recipe(options.recipe).epochs
     found = []
     for donor in donors("unipen"):
-        found.append(unseen(options.recipe, epochs, donor, options.out))
+        found.append(unseen(recipe, epochs, donor, out))
         show(found[-1])
     means = {
         name: statistics.mean(each[name][figure] for each in found)
         for names, figure in ((DIGITS, "accuracy"), (NOTHING, "share"))
         for name in names
     }
-    record = {
-        "benchmark": "hands",
-        "date": datetime.now(UTC).date().isoformat(),
-        "recipe": options.recipe,
-        "settings": to_toml(load_recipe(options.recipe, [f"epochs={epochs}"])),
-        "n": len(found),
-        "means": means,
-        "donors": found,
-        "machine": machine.describe(),
-        "versions": machine.versions(),
-    }
-    append_line(RECORD, json.dumps(record))
+    known = {"benchmark": "hands", "recipe": recipe, "n": len(found), "means": means}
+    settings = to_toml(load_recipe(recipe, [f"epochs={epochs}"]))
+    record({**known, "settings": settings, "donors": found})
     print(f"mean over {len(found)} donors: " + ", ".join(f"{k} {v:.3%}" for k, v in means.items()))
+
+
+def main() -> None:
+    """Score what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--recipe", default="all-hands", help="a shipped recipe")
+    parser.add_argument("--epochs", type=int, help="instead of the recipe's, to be quicker")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="where the runs are, or go")
+    what.add_argument("--model", help="score this recognizer instead of training any")
+    options = parser.parse_args()
+    if options.model:
+        found = {"model": options.model, **held_out(options.model)}
+        show(found)
+        sha256 = Recognizer.load(options.model).metadata.sha256
+        record({"benchmark": "held out", "recognizer_sha256": sha256, **found})
+        return
+    leave_one_out(options.recipe, options.epochs or load_recipe(options.recipe).epochs, options.out)
 
 
 if __name__ == "__main__":
