@@ -104,10 +104,10 @@ def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
     return {"donor": donor, **scored(recognizer, digits, letters)}
 
 
-def held_out(model: str) -> dict[str, Any]:
+def held_out(recognizer: Recognizer) -> dict[str, Any]:
     """Return the scores of a recognizer on the rows that the recipe holds out, writers seen."""
     digits = {"drawings": data.load("unipen", "test"), "usps": data.load("usps", "test")}
-    return scored(Recognizer.load(model), digits, data.load("unipen-letters", "test"))
+    return scored(recognizer, digits, data.load("unipen-letters", "test"))
 
 
 def scored(recognizer: Recognizer, digits: dict[str, Split], letters: Split) -> dict[str, Any]:
@@ -171,9 +171,10 @@ def main() -> None:
     what.add_argument("--model", help="score this recognizer instead of training any")
     options = parser.parse_args()
     if options.model:
-        found = {"model": options.model, **held_out(options.model)}
+        recognizer = Recognizer.load(options.model)
+        found = {"model": options.model, **held_out(recognizer)}
         show(found)
-        sha256 = Recognizer.load(options.model).metadata.sha256
+        sha256 = recognizer.metadata.sha256
         record({"benchmark": "held out", "recognizer_sha256": sha256, **found})
         return
     leave_one_out(options.recipe, options.epochs or load_recipe(options.recipe).epochs, options.out)
