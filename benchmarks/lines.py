@@ -22,7 +22,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from pilgi import machine
-from pilgi.data.lines import LINES, SCORED, TEST_SEED, Lines, compose_lines, hands, load_lines
+from pilgi.data.lines import (
+    LINES,
+    SCORED,
+    TEST_SEED,
+    Lines,
+    compose_lines,
+    load_lines,
+    part_writers,
+)
 from pilgi.evaluate import LineScores, text_scores
 from pilgi.files import append_line
 from pilgi.learn import rng
@@ -55,7 +63,7 @@ def composed(choices: bool) -> Lines:
     if not choices:
         return replace(load_lines(LINES), name="composed, unseen writers")
     seed = rng.derive(0, "split", 1)
-    held = hands(LINES, rng.derive(0, "split")).validation
+    held = part_writers(LINES, rng.derive(0, "split")).validation
     return compose_lines("composed, validation writers", held, SCORED, CHOICE_LINES, seed)
 
 

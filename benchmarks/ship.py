@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-from pilgi.data.lines import SCORED, compose_lines, hands
+from pilgi.data.lines import SCORED, compose_lines, part_writers
 from pilgi.evaluate import evaluate_lines
 from pilgi.files import write_json
 from pilgi.recognizer import Recognizer
@@ -25,7 +25,7 @@ OF_THIS_FOLDER: Final = ("run", "recognizer")
 
 def held(recognizer: Recognizer) -> dict[str, Any]:
     """Return what a test holds a recognizer of lines to."""
-    lines = compose_lines("digits", hands("digits", 0).test, SCORED, 200, 0)
+    lines = compose_lines("digits", part_writers("digits", 0).test, SCORED, 200, 0)
     return evaluate_lines(recognizer, lines).summary()
 
 

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from pilgi import data
-from pilgi.data.lines import SCORED, compose_lines, hands
+from pilgi.data.lines import SCORED, compose_lines, part_writers
 from pilgi.errors import DownloadError, RecognizerError
 from pilgi.evaluate import evaluate, evaluate_lines
 from pilgi.learn.recipe import parse
@@ -102,7 +102,7 @@ def test_a_reader_s_weights_give_its_lattice_at_any_width(name):
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_reads_composed_lines_as_well_as_it_states(name):
-    lines = compose_lines("digits", hands("digits", 0).test, SCORED, 200, 0)
+    lines = compose_lines("digits", part_writers("digits", 0).test, SCORED, 200, 0)
     assert evaluate_lines(Recognizer.load(name), lines).summary() == facts(name)["held"]
 
 

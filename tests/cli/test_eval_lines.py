@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pilgi.data.lines import Composition, compose_lines, hands
+from pilgi.data.lines import Composition, compose_lines, part_writers
 
 # `None` in sys.modules makes every import of torch fail.
 WITHOUT_TORCH = "import sys; sys.modules['torch'] = None; from pilgi.cli.main import main; main()"
@@ -21,7 +21,7 @@ LEGIBLE = Composition(
 def folder(tmp_path_factory):
     """Twelve legible numbers; the last is named 0000, which it does not show."""
     made = tmp_path_factory.mktemp("my numbers")
-    lines = compose_lines("legible", hands("digits", 0).test, LEGIBLE, 12, 0)
+    lines = compose_lines("legible", part_writers("digits", 0).test, LEGIBLE, 12, 0)
     names = [*lines.texts[:-1], "0000"]
     for at, (name, line) in enumerate(zip(names, lines.inks, strict=True)):
         paper = 255 - np.pad(line, 12)

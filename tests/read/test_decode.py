@@ -53,10 +53,10 @@ def test_text_and_confidence_are_those_of_all_paths_added_up():
 
 def test_a_text_s_probability_is_the_mean_over_the_looks():
     generator = np.random.default_rng(4)
-    looks = np.log(generator.dirichlet(np.full(11, 0.2), (3, 4))).astype(np.float32)
-    each = [by_every_path(look) for look in looks]
+    views = np.log(generator.dirichlet(np.full(11, 0.2), (3, 4))).astype(np.float32)
+    each = [by_every_path(view) for view in views]
     every = {text: np.mean([found.get(text, 0.0) for found in each]) for text in each[0]}
-    read = decode(looks)
+    read = decode(views)
     assert read.text == max(every, key=every.get)
     assert read.confidence == pytest.approx(every[read.text], rel=1e-4)
 

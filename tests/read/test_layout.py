@@ -53,7 +53,7 @@ def test_a_tilted_page_is_levelled(form, degrees):
     tilted = cv2.warpPerspective(form.page, turn, (900, 420), borderValue=240)
     layout, cuts = cut_out(tilted)
     assert_same(cuts, boxes(form, turn), off=16)
-    lying = layout.view.matrix[1, 0] / layout.view.matrix[0, 0]
+    lying = layout.homography.matrix[1, 0] / layout.homography.matrix[0, 0]
     assert np.degrees(np.arctan(lying)) == pytest.approx(degrees, abs=1)
 
 

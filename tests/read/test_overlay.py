@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from pilgi.look import LIGHT
 from pilgi.read import Digit, Reading
+from pilgi.read.homography import Box
 from pilgi.read.overlay import overlay
-from pilgi.read.view import Box
+from pilgi.report.style import LIGHT
 
 SURE = Reading("47", 0.98, Box(300, 400, 200, 100), (Digit("4", 0.99), Digit("7", 0.98)))
 UNSURE = SURE.where_sure(0.99)

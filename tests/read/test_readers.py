@@ -6,11 +6,11 @@ import pytest
 from pilgi import Recognizer
 from pilgi.errors import DataError
 from pilgi.read import CtcReader
-from pilgi.read.looks import looks
+from pilgi.read.views import slanted_views
 
 
 class Recorded:
-    """A recognizer that answers each look with a lattice given to it, and keeps what it saw."""
+    """A recognizer that answers each view with a lattice given to it, and keeps what it saw."""
 
     def __init__(self, *answers):
         self.answers, self.seen = list(answers), []
@@ -34,7 +34,7 @@ def test_a_line_is_looked_at_three_times_and_the_mean_answers():
     line = np.zeros((32, 40), np.uint8)
     line[4:28, 20] = 255
     number = CtcReader(recognizer).decoded(line)
-    assert (np.stack(recognizer.seen) == looks(line)).all()
+    assert (np.stack(recognizer.seen) == slanted_views(line)).all()
     assert number.text == "8"
     assert number.confidence == pytest.approx((0.9 + 0.06 + 0.055) / 3, abs=1e-3)
 

@@ -6,7 +6,7 @@ import pilgi
 from pilgi.errors import DataError, RecognizerError
 from pilgi.ink import from_picture
 from pilgi.read import Digit, Reader, Reading, open_reader
-from pilgi.read.view import Box
+from pilgi.read.homography import Box
 from pilgi.recognizer import Recognizer
 
 

@@ -113,7 +113,7 @@ def _show(comparison: "Comparison") -> None:
 
 
 def _arms(comparison: "Comparison") -> "Table":
-    from pilgi.learn.compare.page import spread_of
+    from pilgi.learn.compare.comparison_page import spread_of
 
     drawn = table(_safe(comparison.keys), "n>", "test>", "validation>")
     for arm in comparison.arms:
@@ -123,7 +123,7 @@ def _arms(comparison: "Comparison") -> "Table":
 
 
 def _differences(comparison: "Comparison") -> "Table":
-    from pilgi.learn.compare.page import interval_of, mean_of, p_value
+    from pilgi.learn.compare.comparison_page import interval_of, mean_of, p_value
 
     many, pictures = len(comparison.differences) > 1, comparison.arms[0].test.pictures
     drawn = table("", "against", "points>", "95 % interval>", *["Holm p>"] * many)

@@ -95,7 +95,7 @@ def show(
 ) -> None:
     """Draw a contact sheet: some pictures of every class."""
     from pilgi.data import load
-    from pilgi.data.sheet import contact_sheet
+    from pilgi.data.contact_sheet import contact_sheet
     from pilgi.files import write_bytes
 
     with stderr().status(f"Reading {source}"):

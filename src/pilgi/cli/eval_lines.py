@@ -71,7 +71,7 @@ class LineEvaluation:
     def _headline(self) -> "Table":
         from rich.markup import escape
 
-        from pilgi.evaluate.report.numbers import count, percent, span
+        from pilgi.report.numbers import count, percent, span
 
         scores, drawn = self.scores, table("", "", "")
         drawn.show_header = False
@@ -87,7 +87,7 @@ class LineEvaluation:
         return drawn
 
     def _rest(self) -> str:
-        from pilgi.evaluate.report.numbers import count, percent
+        from pilgi.report.numbers import count, percent
 
         if self.answered is None:
             return "[muted]none answered[/muted]"

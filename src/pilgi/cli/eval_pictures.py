@@ -79,7 +79,7 @@ def _show(scores: "Scores") -> None:
 def _headline(scores: "Scores") -> "Table":
     from rich.markup import escape
 
-    from pilgi.evaluate.report.numbers import count, percent, rate, significant, span
+    from pilgi.report.numbers import count, percent, rate, significant, span
 
     drawn = table("", "", "")
     drawn.show_header = False
@@ -98,7 +98,7 @@ def _headline(scores: "Scores") -> "Table":
 
 
 def _answered(scores: "Scores") -> str:
-    from pilgi.evaluate.report.numbers import UNKNOWN, count, percent
+    from pilgi.report.numbers import UNKNOWN, count, percent
 
     known = scores.answered
     accuracy = UNKNOWN if known["accuracy"] is None else percent(known["accuracy"], known["n"])
@@ -108,7 +108,7 @@ def _answered(scores: "Scores") -> str:
 def _classes(scores: "Scores") -> "Table":
     from rich.markup import escape
 
-    from pilgi.evaluate.report.numbers import UNKNOWN, count, percent
+    from pilgi.report.numbers import UNKNOWN, count, percent
 
     drawn = table("class", "recall>", "precision>", "F1>", "pictures>")
     for one in scores.per_class:

@@ -57,13 +57,13 @@ def train_row(name: str, settings: list[str], out: Path | None, *, as_json: bool
 
 def look_at(name: str, settings: list[str], folder: Path, *, as_json: bool) -> None:
     """Show what the row that looks at data sees."""
-    from pilgi.learn.course import ROWS, look
+    from pilgi.learn.course import ROWS, show_shapes
 
     if settings:
         raise RecipeError(f"{name} has no options; leave out {settings[0]}")
     recipe, picture = ROWS[name].shows, folder / f"{name}.png"
     assert recipe is not None  # the caller asked
-    words = look(recipe, picture)
+    words = show_shapes(recipe, picture)
     if as_json:
         print_json({"lab": name, "ours": words, "pictures": [str(picture)]})
         return

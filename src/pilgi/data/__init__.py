@@ -1,9 +1,9 @@
 """Where pictures come from: catalog, formats, download, splits."""
 
 from pilgi.data.catalog import CATALOG, LOOKALIKES
+from pilgi.data.loading import default_part, get, load, silent
 from pilgi.data.places import locate
 from pilgi.data.source import File, Source
-from pilgi.data.sources import default_part, get, load, silent
 from pilgi.data.split import Split, join
 
 load_data = load

@@ -1,9 +1,9 @@
 """The using wing's first room: what a recognizer is worth, in figures and on one page."""
 
 from pilgi.evaluate.calibration import Bin, ece, fit_temperature, nll, reliability
-from pilgi.evaluate.lines import LineScores, evaluate_lines, text_scores
+from pilgi.evaluate.line_scores import LineScores, evaluate_lines, text_scores
 from pilgi.evaluate.mistakes import Mistake
-from pilgi.evaluate.report import (
+from pilgi.evaluate.pages import (
     render,
     render_evaluation,
     render_line_evaluation,

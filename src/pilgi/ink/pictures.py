@@ -10,7 +10,7 @@ from pilgi.ink.geometry import SIDE, Grey, centre, crop, resize, scale
 from pilgi.ink.grey import to_grey
 from pilgi.ink.paper import border, darken, even_light, invert, lift, without_specks
 from pilgi.ink.pen import widen
-from pilgi.ink.rules import without_rules
+from pilgi.ink.ruled_lines import without_rules
 
 Step = Callable[[Grey], Grey]
 

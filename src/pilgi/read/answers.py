@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pilgi.read.view import Box
+from pilgi.read.homography import Box
 from pilgi.recognizer import Digit
 
 UNSURE = "?"

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from pilgi.ink import trace
 from pilgi.ink.geometry import Grey, crop
 from pilgi.ink.grey import to_grey
+from pilgi.read.homography import Box, Homography, as_bytes, scaling
 from pilgi.read.layout import Layout, find_layout
-from pilgi.read.lines import Field, find_fields, find_parts
-from pilgi.read.view import Box, View, as_bytes, scaling
+from pilgi.read.segmentation import Field, find_fields, find_parts
 
 MARGIN: Final = 0.25
 """Paper around a field, a share of its height: the ink spec looks at the border."""
@@ -55,9 +55,9 @@ def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
     if max(picture.shape[:2]) <= DRAWING and (drawing := _drawing(picture)) is not None:
         return None, [drawing]
     layout = find_layout(picture)
-    page = layout.view.width, layout.view.height
+    page = layout.homography.width, layout.homography.height
     if not layout.sheet and _stands_alone(layout.fields, *page):
-        box = layout.view.box_in_picture(layout.fields[0].box, picture)
+        box = layout.homography.box_in_picture(layout.fields[0].box, picture)
         return layout, [Cut(_small_enough(picture), box, layout.fields[0].single)]
     return layout, [_cut(picture, layout, field) for field in layout.fields]
 
@@ -76,8 +76,8 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
     fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
     if not _stands_alone(fields, width, height):
         return None
-    view = View(scaling(width / grey.shape[1], height / grey.shape[0]), width, height)
-    box = view.box_in_picture(fields[0].box, picture)
+    homography = Homography(scaling(width / grey.shape[1], height / grey.shape[0]), width, height)
+    box = homography.box_in_picture(fields[0].box, picture)
     return Cut(grey, box, fields[0].single, steps["centre"])
 
 
@@ -112,10 +112,10 @@ def _small_enough(picture: NDArray[Any]) -> Grey:
 
 def _cut(picture: NDArray[Any], layout: Layout, field: Field) -> Cut:
     around = field.box.grown(max(2, round(MARGIN * field.box.h)))
-    zoom = min(layout.view.scale_at(around), TALLEST / around.h)
-    grey = layout.view.cut(picture, around, zoom)
+    zoom = min(layout.homography.scale_at(around), TALLEST / around.h)
+    grey = layout.homography.cut(picture, around, zoom)
     alone = _without_neighbours(grey, layout, field, around)
-    return Cut(alone, layout.view.box_in_picture(field.box, picture), field.single)
+    return Cut(alone, layout.homography.box_in_picture(field.box, picture), field.single)
 
 
 def _without_neighbours(grey: Grey, layout: Layout, field: Field, around: Box) -> Grey:

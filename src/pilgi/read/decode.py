@@ -21,7 +21,7 @@ FIRM_LEAST: Final = 1e-6
 """A digit less likely than this is not tried at a step."""
 
 UNLIKELY: Final = 1e-6
-"""A text this much less likely than the likeliest is not looked at in every look."""
+"""A text this much less likely than the likeliest is not searched in every view."""
 
 TINY: Final = 1e-300
 
@@ -55,24 +55,24 @@ class Decoded:
 def decode(lattice: NDArray[np.float32], pattern: str | None = None) -> Decoded:
     r"""Return the likeliest number of a lattice, float (t, 11) log-probabilities, blank last.
 
-    lattice: also (k, t, 11), of k looks at one line; a text's probability is the mean over them,
-    and digits stand where the first look has them. pattern: what numbers may be, such as `\d{5}` or
+    lattice: also (k, t, 11), of k views of one line; a text's probability is the mean over them,
+    and digits stand where the first view has them. pattern: what numbers may be, such as `\d{5}` or
     `date`, see `pilgi.read.pattern`; every prefix kept can still become one.
     Prefix beam search: the probability of a text is the sum over every way to spell it (Graves et
     al. 2006; Hannun et al. 2014). Raises PatternError for a pattern that cannot be read.
     """
     rule = None if pattern is None else parse(pattern)
-    looks, level = _looks(lattice)
-    found = _candidates(looks, rule)
+    views, level = _views(lattice)
+    found = _candidates(views, rule)
     if not found:
         return Decoded("", 0.0, ())
     text = max(found, key=lambda each: found[each])
     own = found[text]
     confidence = own * level if rule is None else own / max(sum(found.values()), TINY)
-    return Decoded(text, min(1.0, confidence), tuple(_digits(looks, text, own, rule)))
+    return Decoded(text, min(1.0, confidence), tuple(_digits(views, text, own, rule)))
 
 
-class _Look(NamedTuple):
+class _View(NamedTuple):
     """One lattice: its probabilities by each step's largest, and the weight that makes up for it.
 
     So scaled, products over a long line stay above the smallest float.
@@ -82,25 +82,25 @@ class _Look(NamedTuple):
     weight: float
 
 
-def _looks(lattice: NDArray[np.float32]) -> tuple[list[_Look], float]:
-    """Return the looks, their weights by the likeliest of them, and that one's own."""
+def _views(lattice: NDArray[np.float32]) -> tuple[list[_View], float]:
+    """Return the views, their weights by the likeliest of them, and that one's own."""
     chances = np.exp(np.asarray(lattice, np.float64))
     chances = chances if chances.ndim == 3 else chances[None]
     peaks = chances.max(axis=2, keepdims=True)
     levels = np.log(peaks).sum(axis=(1, 2))
     weights = np.exp(levels - levels.max()) / len(chances)
-    looks = [_Look(*each) for each in zip(chances / peaks, weights.tolist(), strict=True)]
-    return looks, float(np.exp(levels.max()))
+    views = [_View(*each) for each in zip(chances / peaks, weights.tolist(), strict=True)]
+    return views, float(np.exp(levels.max()))
 
 
-def _candidates(looks: list[_Look], rule: Pattern | None) -> dict[str, float]:
-    """Return the texts that any look's beam ends with, each with its probability in all looks."""
+def _candidates(views: list[_View], rule: Pattern | None) -> dict[str, float]:
+    """Return the texts that any view's beam ends with, each with its probability in all views."""
     likely: dict[str, float] = {}
-    for look in looks:
-        for text, chance in _search(look.steps, rule).items():
-            likely[text] = likely.get(text, 0.0) + look.weight * chance
+    for view in views:
+        for text, chance in _search(view.steps, rule).items():
+            likely[text] = likely.get(text, 0.0) + view.weight * chance
     least = UNLIKELY * max(likely.values(), default=0.0)
-    return _chances(looks, {text for text, chance in likely.items() if chance >= least})
+    return _chances(views, {text for text, chance in likely.items() if chance >= least})
 
 
 def _search(steps: Floats, rule: Pattern | None) -> dict[str, float]:
@@ -147,12 +147,12 @@ def _grow(
 
 
 def _digits(
-    looks: list[_Look], text: str, own: float, rule: Pattern | None
+    views: list[_View], text: str, own: float, rule: Pattern | None
 ) -> Iterator[DecodedDigit]:
     """Yield each digit of `text` with its confidence and its place."""
     rivals = [_rivals(text, at, rule) for at in range(len(text))]
-    chances = _chances(looks, {rival for each in rivals for rival in each})
-    places = _places(looks[0].steps, text)
+    chances = _chances(views, {rival for each in rivals for rival in each})
+    places = _places(views[0].steps, text)
     for digit, each, (first, last) in zip(text, rivals, places, strict=True):
         against = sum(chances[rival] for rival in each)
         yield DecodedDigit(int(digit), own / max(own + against, TINY), first, last)
@@ -164,12 +164,12 @@ def _rivals(text: str, at: int, rule: Pattern | None) -> list[str]:
     return [each for each in others if each != text and (rule is None or rule.matches(each))]
 
 
-def _chances(looks: list[_Look], texts: set[str]) -> dict[str, float]:
+def _chances(views: list[_View], texts: set[str]) -> dict[str, float]:
     """Return the probability of each text; those of one length are worked out together."""
     found: dict[str, float] = {}
     for _, group in groupby(sorted(texts, key=len), key=len):
         same = list(group)
-        found.update(zip(same, _likelihoods(looks, same).tolist(), strict=True))
+        found.update(zip(same, _likelihoods(views, same).tolist(), strict=True))
     return found
 
 
@@ -181,24 +181,24 @@ def _spelt(texts: list[str], blank: int) -> NDArray[np.int64]:
     return spelt
 
 
-def _likelihoods(looks: list[_Look], texts: list[str]) -> Floats:
+def _likelihoods(views: list[_View], texts: list[str]) -> Floats:
     """Return the probability of each text, all of one length, over every way to spell it: (m,).
 
     a_t(s) = p_t(l_s) (a_(t-1)(s) + a_(t-1)(s - 1) + a_(t-1)(s - 2) where l_s is a digit and not the
-    digit before). Graves et al. 2006, equation 7. Of several looks the weighed sum.
+    digit before). Graves et al. 2006, equation 7. Of several views the weighed sum.
     """
-    blank = looks[0].steps.shape[1] - 1
+    blank = views[0].steps.shape[1] - 1
     labels = _spelt(texts, blank)
     skips = np.zeros(labels.shape)
     skips[:, 2:] = (labels[:, 2:] != labels[:, :-2]) & (labels[:, 2:] != blank)
-    ways = np.zeros((len(looks), *labels.shape))
+    ways = np.zeros((len(views), *labels.shape))
     ways[..., 0] = 1.0
-    for step in np.stack([look.steps for look in looks], axis=1):
+    for step in np.stack([view.steps for view in views], axis=1):
         moved = ways.copy()
         moved[..., 1:] += ways[..., :-1]
         moved[..., 2:] += skips[:, 2:] * ways[..., :-2]
         ways = moved * step[:, labels]
-    total: Floats = np.array([look.weight for look in looks]) @ ways[..., -2:].sum(axis=-1)
+    total: Floats = np.array([view.weight for view in views]) @ ways[..., -2:].sum(axis=-1)
     return total
 
 

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from pilgi.ink.geometry import Grey
 from pilgi.ink.grey import to_grey
+from pilgi.read.form_lines import without_rules
 from pilgi.read.frames import without_frames
-from pilgi.read.lines import Field, Parts, find_fields, find_parts
+from pilgi.read.homography import Homography, Matrix, as_bytes, flattened, scaling, shift
 from pilgi.read.marks import Marks, find_marks, working_scale
-from pilgi.read.rules import without_rules
-from pilgi.read.sheet import find_sheet
+from pilgi.read.page_corners import find_sheet
+from pilgi.read.segmentation import Field, Parts, find_fields, find_parts
 from pilgi.read.tilt import find_tilt
-from pilgi.read.view import Matrix, View, as_bytes, flattened, scaling, shift
 
 WORKING: Final = 1600
 """The longer side of the picture in which lines are looked for."""
@@ -30,12 +30,12 @@ LEAST_TILT: Final = 0.01
 class Layout:
     """A flat page and what stands on it.
 
-    view: leads from the picture to the page. grey: the page. marks: its ink, `even` and `ink`.
-    parts: the ink's connected parts. walls: bool, the rules and frames that were taken out. fields:
-    in reading order. sheet: whether one was found.
+    homography: leads from the picture to the page. grey: the page. marks: its ink, `even` and
+    `ink`. parts: the ink's connected parts. walls: bool, the rules and frames that were taken out.
+    fields: in reading order. sheet: whether one was found.
     """
 
-    view: View
+    homography: Homography
     grey: Grey
     marks: Marks
     parts: Parts
@@ -46,30 +46,30 @@ class Layout:
 
 def find_layout(picture: NDArray[Any]) -> Layout:
     """Return the page in `picture` and its fields."""
-    small, view = _reduced(picture)
+    small, homography = _reduced(picture)
     corners = find_sheet(small)
     if corners is not None:
-        small, view = _rectified(small, view, corners)
-    small, view = _resized(small, view, working_scale(small))
-    layout = _laid_out(small, view, corners is not None)
+        small, homography = _rectified(small, homography, corners)
+    small, homography = _resized(small, homography, working_scale(small))
+    layout = _laid_out(small, homography, corners is not None)
     tilt = find_tilt(layout.parts, layout.fields)
     if abs(tilt) < LEAST_TILT:
         return layout
-    small, view = _turned(small, view, tilt)
-    return _laid_out(small, view, layout.sheet)
+    small, homography = _turned(small, homography, tilt)
+    return _laid_out(small, homography, layout.sheet)
 
 
-def _laid_out(grey: Grey, view: View, sheet: bool) -> Layout:
+def _laid_out(grey: Grey, homography: Homography, sheet: bool) -> Layout:
     marks = find_marks(grey)
     free = without_rules(without_frames(marks.ink, marks.pen), marks.pen)
     parts = find_parts(free, clear_edge=sheet)
     walls = marks.ink != free
     fields = tuple(find_fields(parts, walls))
     marks = Marks(marks.even, free, marks.pen)
-    return Layout(view, grey, marks, parts, walls, fields, sheet)
+    return Layout(homography, grey, marks, parts, walls, fields, sheet)
 
 
-def _reduced(picture: NDArray[Any]) -> tuple[Grey, View]:
+def _reduced(picture: NDArray[Any]) -> tuple[Grey, Homography]:
     """Return `picture` in grey with its longer side at most 1,600, by averaging."""
     import cv2
 
@@ -80,21 +80,21 @@ def _reduced(picture: NDArray[Any]) -> tuple[Grey, View]:
         picture = cv2.resize(as_bytes(picture), size, interpolation=cv2.INTER_AREA)
     small = to_grey(picture)
     matrix = scaling(small.shape[1] / width, small.shape[0] / height)
-    return small, View(matrix, small.shape[1], small.shape[0])
+    return small, Homography(matrix, small.shape[1], small.shape[0])
 
 
-def _resized(grey: Grey, view: View, factor: float) -> tuple[Grey, View]:
+def _resized(grey: Grey, homography: Homography, factor: float) -> tuple[Grey, Homography]:
     import cv2
 
     if factor >= 1:
-        return grey, view
+        return grey, homography
     height, width = (max(1, round(side * factor)) for side in grey.shape)
     matrix = scaling(width / grey.shape[1], height / grey.shape[0])
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
-    return small, view.then(matrix, width, height)
+    return small, homography.then(matrix, width, height)
 
 
-def _rectified(grey: Grey, view: View, corners: Matrix) -> tuple[Grey, View]:
+def _rectified(grey: Grey, homography: Homography, corners: Matrix) -> tuple[Grey, Homography]:
     """Return the sheet as a rectangle whose sides are the means of the opposite sides seen."""
     import cv2
 
@@ -104,14 +104,16 @@ def _rectified(grey: Grey, view: View, corners: Matrix) -> tuple[Grey, View]:
     flat = np.array([[-x, -y], [width + x, -y], [width + x, height + y], [-x, height + y]])
     seen, wanted = corners.astype(np.float32), flat.astype(np.float32)
     matrix = cv2.getPerspectiveTransform(seen, wanted).astype(np.float64)
-    return flattened(grey, matrix, width, height), view.then(matrix, width, height)
+    return flattened(grey, matrix, width, height), homography.then(matrix, width, height)
 
 
-def _turned(grey: Grey, view: View, tilt: float) -> tuple[Grey, View]:
+def _turned(grey: Grey, homography: Homography, tilt: float) -> tuple[Grey, Homography]:
     """Return the page turned so that lines that fall by `tilt` radians lie level, nothing cut."""
     cosine, sine = np.cos(tilt), np.sin(tilt)
     level = np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]])
-    width = round(view.width * cosine + view.height * abs(sine))
-    height = round(view.height * cosine + view.width * abs(sine))
-    around = shift(width / 2, height / 2) @ level @ shift(-view.width / 2, -view.height / 2)
-    return flattened(grey, around, width, height), view.then(around, width, height)
+    width = round(homography.width * cosine + homography.height * abs(sine))
+    height = round(homography.height * cosine + homography.width * abs(sine))
+    around = (
+        shift(width / 2, height / 2) @ level @ shift(-homography.width / 2, -homography.height / 2)
+    )
+    return flattened(grey, around, width, height), homography.then(around, width, height)

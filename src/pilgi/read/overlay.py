@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.ink.grey import FAINTEST
-from pilgi.look import LIGHT
 from pilgi.read.answers import UNSURE, Reading
-from pilgi.read.view import Box, as_bytes
+from pilgi.read.homography import Box, as_bytes
+from pilgi.report.style import LIGHT
 
 SUFFIXES: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 

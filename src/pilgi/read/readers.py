@@ -11,7 +11,7 @@ from pilgi import ink
 from pilgi.errors import RecognizerError
 from pilgi.ink.geometry import Grey
 from pilgi.read.decode import Decoded, decode
-from pilgi.read.looks import looks
+from pilgi.read.views import slanted_views
 from pilgi.recognizer import Digit, Recognizer
 
 
@@ -33,18 +33,18 @@ class LineReader(Protocol):
 
 @dataclass(frozen=True)
 class CtcReader:
-    """A recognizer of lines that looks three times, and the decoder of its lattices."""
+    """A recognizer of lines that is shown three views, and the decoder of its lattices."""
 
     recognizer: Recognizer
 
     def decoded(self, line: Grey, pattern: str | None = None) -> Decoded:
-        """Return the likeliest number in line ink, uint8 (32, w); see `looks` and `decode`.
+        """Return the likeliest number in line ink, uint8 (32, w); see `slanted_views` and `decode`.
 
         Raises DataError where the ink has another shape or type, PatternError for a pattern that
         cannot be read.
         """
         self.recognizer.check_line(line)
-        lattices = [self.recognizer.lattice(look) for look in looks(line)]
+        lattices = [self.recognizer.lattice(view) for view in slanted_views(line)]
         return decode(np.stack(lattices), pattern)
 
     def read(

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from pilgi.read.lines import Field, Parts
+from pilgi.read.segmentation import Field, Parts
 
 FEWEST: Final = 3
 """Characters that a line needs to say how it lies."""

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from pilgi import data
-from pilgi.data.lines import hands
+from pilgi.data.lines import part_writers
 
 
 @pytest.fixture(scope="session")
 def parted():
     """The digits that come with scikit-learn, parted for lines."""
-    return hands("digits", 0)
+    return part_writers("digits", 0)
 
 
 @pytest.fixture

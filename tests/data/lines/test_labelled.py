@@ -65,7 +65,7 @@ def test_an_empty_folder_or_none_is_refused(tmp_path):
 
 
 def test_lines_by_name_are_the_composed_ones(monkeypatch, parted):
-    monkeypatch.setattr("pilgi.data.lines.labelled.test_hands", lambda: parted.test)
+    monkeypatch.setattr("pilgi.data.lines.labelled.unseen_writers", lambda: parted.test)
     monkeypatch.setattr("pilgi.data.lines.labelled.TEST_LINES", 3)
     lines = load_lines("lines")
     assert [len(text) for text in lines.texts] == [5, 5, 5]

@@ -13,7 +13,7 @@ from ray.cluster_utils import Cluster as Nodes  # noqa: E402
 
 from pilgi.errors import RunError  # noqa: E402
 from pilgi.learn.compare import Cluster, compare  # noqa: E402
-from pilgi.learn.compare.comparing import Silence  # noqa: E402
+from pilgi.learn.compare.running import Silence  # noqa: E402
 from pilgi.learn.run import Run  # noqa: E402
 
 LISTS = ("model.initializer=zeros,he_normal", "epochs=2")

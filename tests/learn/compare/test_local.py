@@ -8,7 +8,7 @@ import pytest
 from pilgi import machine
 from pilgi.errors import RunError
 from pilgi.learn.compare import Local, compare
-from pilgi.learn.compare.comparing import Silence
+from pilgi.learn.compare.running import Silence
 from pilgi.learn.compare.task import Outcome
 from pilgi.learn.run import Run
 from pilgi.learn.train import checkpoint

@@ -6,8 +6,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pilgi.learn.course import ROWS, Figure, Origin, Outcome
+from pilgi.learn.course.course_page import render
 from pilgi.learn.course.outcome import measured, not_run, of_figures, of_words
-from pilgi.learn.course.page import render
 from pilgi.learn.course.table import lines, markdown, origins, tally
 from pilgi.learn.labs import LABS
 

@@ -84,7 +84,7 @@ def test_it_draws_what_it_shows_when_asked(name, tmp_path):
 
 
 def test_a_lab_also_draws_on_dark_paper(tmp_path):
-    from pilgi.look import DARK
+    from pilgi.report.style import DARK
 
     canvas = Canvas(tmp_path, DARK)
     (figure,) = labs.run("backprop", canvas=canvas).pictures.values()

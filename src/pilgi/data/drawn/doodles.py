@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from pilgi.data.drawn import hands
-from pilgi.data.drawn.hands import Stroke, Strokes
+from pilgi.data.drawn import digit_shapes
+from pilgi.data.drawn.digit_shapes import Stroke, Strokes
 
 Family = Callable[[np.random.Generator], Strokes]
 
@@ -31,7 +31,7 @@ def _stroke(rng: np.random.Generator) -> Stroke:
     points = rng.uniform(0, 1, (rng.integers(3, 7), 2))
     if rng.random() < 0.3:
         points = np.concatenate([points, points[:1]])
-    return hands.spline(points)
+    return digit_shapes.spline(points)
 
 
 def coil(rng: np.random.Generator) -> Strokes:
@@ -66,7 +66,7 @@ def face(rng: np.random.Generator) -> Strokes:
 
 def struck(rng: np.random.Generator) -> Strokes:
     """A digit that its writer crossed out, to and fro."""
-    digit = hands.any_digit(rng)
+    digit = digit_shapes.any_digit(rng)
     points = np.concatenate(digit)
     low, size = points.min(axis=0), np.ptp(points, axis=0).max()
     turns = int(rng.integers(4, 10))
@@ -80,10 +80,10 @@ def sign(rng: np.random.Generator) -> Strokes:
     """A sign of arithmetic or of writing, and marks that are ticked."""
     shape = SIGNS[int(rng.integers(len(SIGNS)))]
     slant = np.array([[rng.uniform(0.6, 1.3), 0], [rng.normal(0, 0.2), 1]])
-    return [hands.spline(hands.shaken(points, 0.04, rng)) @ slant for points in shape]
+    return [digit_shapes.spline(digit_shapes.shaken(points, 0.04, rng)) @ slant for points in shape]
 
 
-SIGNS: Final[Sequence[hands.Shape]] = (
+SIGNS: Final[Sequence[digit_shapes.Shape]] = (
     (((0, 0.5), (1, 0.5)), ((0.5, 0), (0.5, 1))),
     (((0, 0), (1, 1)), ((0, 1), (1, 0))),
     (((0, 0.3), (1, 0.3)), ((0, 0.7), (1, 0.7))),

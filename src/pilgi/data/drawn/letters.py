@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from pilgi import ink
-from pilgi.data.drawn import hands
-from pilgi.data.drawn.hands import Strokes
+from pilgi.data.drawn import digit_shapes
+from pilgi.data.drawn.digit_shapes import Strokes
 from pilgi.data.split import Split
 
 LATIN: Final = ascii_uppercase + ascii_lowercase
@@ -28,7 +28,7 @@ SYLLABLES: Final = 2000
 SEED: Final = 20_260_103
 
 _CIRCLE: Final = ((0.5, 0), (0.1, 0.3), (0.2, 0.9), (0.8, 0.9), (0.9, 0.3), (0.5, 0))
-CONSONANTS: Final[Mapping[str, hands.Shape]] = {
+CONSONANTS: Final[Mapping[str, digit_shapes.Shape]] = {
     "ㄱ": (((0, 0), (1, 0), (1, 0), (0.8, 1)),),
     "ㄴ": (((0, 0), (0, 1), (0, 1), (1, 1)),),
     "ㄷ": (((0, 0), (1, 0)), ((0, 0), (0, 1), (0, 1), (1, 1))),
@@ -44,13 +44,13 @@ CONSONANTS: Final[Mapping[str, hands.Shape]] = {
     "ㅈ": (((0, 0), (1, 0)), ((0.5, 0), (0, 1)), ((0.5, 0.3), (1, 1))),
     "ㅎ": (((0.4, -0.3), (0.6, -0.2)), ((0, 0), (1, 0)), _CIRCLE),
 }
-UPRIGHT: Final[Mapping[str, hands.Shape]] = {
+UPRIGHT: Final[Mapping[str, digit_shapes.Shape]] = {
     "ㅏ": (((0.3, 0), (0.3, 1)), ((0.3, 0.5), (1, 0.5))),
     "ㅓ": (((0.7, 0), (0.7, 1)), ((0, 0.5), (0.7, 0.5))),
     "ㅐ": (((0.2, 0), (0.2, 1)), ((0.2, 0.5), (0.7, 0.5)), ((0.7, 0), (0.7, 1))),
     "ㅣ": (((0.5, 0), (0.5, 1)),),
 }
-LEVEL: Final[Mapping[str, hands.Shape]] = {
+LEVEL: Final[Mapping[str, digit_shapes.Shape]] = {
     "ㅗ": (((0.5, 0.2), (0.5, 0.7)), ((0, 0.7), (1, 0.7))),
     "ㅜ": (((0, 0.3), (1, 0.3)), ((0.5, 0.3), (0.5, 1))),
     "ㅡ": (((0, 0.5), (1, 0.5)),),
@@ -74,7 +74,7 @@ def drawing(letter: str, number: int) -> Strokes:
     """Return the strokes of drawing `number` of a letter, y downwards, any size."""
     rng = np.random.Generator(np.random.PCG64([SEED, CLASSES.index(letter), number]))
     lines = _syllable(rng) if letter == HANGUL else _latin(FONTS[number % len(FONTS)], letter)
-    hand = hands.hand(rng)
+    hand = digit_shapes.hand(rng)
     return [line @ hand for line in _bent(lines, rng)]
 
 
@@ -116,14 +116,14 @@ def _syllable(rng: np.random.Generator) -> Strokes:
     return [line for shape, place in placed for line in _written(shape, place, rng)]
 
 
-def _one(shapes: Mapping[str, hands.Shape], rng: np.random.Generator) -> hands.Shape:
+def _one(shapes: Mapping[str, digit_shapes.Shape], rng: np.random.Generator) -> digit_shapes.Shape:
     return list(shapes.values())[rng.integers(len(shapes))]
 
 
 def _written(
-    shape: hands.Shape, place: tuple[float, float, float, float], rng: np.random.Generator
+    shape: digit_shapes.Shape, place: tuple[float, float, float, float], rng: np.random.Generator
 ) -> Strokes:
     """Return a shape's strokes, shaken, in a box: left, top, width, height."""
     left, top, width, height = place
-    lines = [hands.spline(hands.shaken(points, 0.04, rng)) for points in shape]
+    lines = [digit_shapes.spline(digit_shapes.shaken(points, 0.04, rng)) for points in shape]
     return [line * (width, height) + (left, top) for line in lines]

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from pilgi import ink
-from pilgi.data.drawn import hands
+from pilgi.data.drawn import digit_shapes
+from pilgi.data.drawn.digit_shapes import Strokes
 from pilgi.data.drawn.doodles import DOODLES, Family, turned
-from pilgi.data.drawn.hands import Strokes
 from pilgi.data.split import Split
 
 EACH: Final = 800
@@ -46,7 +46,7 @@ def spiral(rng: np.random.Generator) -> Strokes:
 
 def tangle(rng: np.random.Generator) -> Strokes:
     """A smooth line through places anywhere."""
-    return [hands.spline(rng.uniform(0, 1, (rng.integers(9, 18), 2)))]
+    return [digit_shapes.spline(rng.uniform(0, 1, (rng.integers(9, 18), 2)))]
 
 
 def sticks(rng: np.random.Generator) -> Strokes:
@@ -64,7 +64,7 @@ def hatching(rng: np.random.Generator) -> Strokes:
 
 def pair(rng: np.random.Generator) -> Strokes:
     """Two digits side by side, near or touching."""
-    first, second = hands.any_digit(rng), hands.any_digit(rng)
+    first, second = digit_shapes.any_digit(rng), digit_shapes.any_digit(rng)
     points = np.concatenate(first), np.concatenate(second)
     gap = np.ptp(points[0][:, 0]) * rng.uniform(0.0, 0.5)
     shift = (points[0][:, 0].max() + gap - points[1][:, 0].min(), rng.normal(0, 60))

@@ -1,14 +1,17 @@
 """Lines of digits, composed from single ones: the same lines from the same seed.
 
-hands.py   whose digits; no writer is in two parts     composition.py   how lines may look
-row.py     digits side by side -> sheet.py   on paper -> lines.py   line ink, one or many
-labelled.py  those that are scored: the composed ones, or a folder of pictures
+writers.py      whose digits; no writer is in two parts
+composition.py  how composed lines may look
+typesetting.py  digits side by side
+degradation.py  on paper, photographed
+synthesis.py    from all of these line ink, one or many
+labelled.py     lines that are scored: the composed ones, or a folder of pictures
 """
 
 from pilgi.data.lines.composition import SCORED, TEST_LINES, TEST_SEED, Composition
-from pilgi.data.lines.hands import LINES, Hands, Parted, hands, test_hands
 from pilgi.data.lines.labelled import load_lines
-from pilgi.data.lines.lines import Line, Lines, batched, by_width, compose, compose_lines
+from pilgi.data.lines.synthesis import Line, Lines, batched, by_width, compose, compose_lines
+from pilgi.data.lines.writers import LINES, Parted, Writers, part_writers, unseen_writers
 
 __all__ = [
     "LINES",
@@ -16,15 +19,15 @@ __all__ = [
     "TEST_LINES",
     "TEST_SEED",
     "Composition",
-    "Hands",
     "Line",
     "Lines",
     "Parted",
+    "Writers",
     "batched",
     "by_width",
     "compose",
     "compose_lines",
-    "hands",
     "load_lines",
-    "test_hands",
+    "part_writers",
+    "unseen_writers",
 ]

@@ -8,8 +8,8 @@ from pilgi import ink
 from pilgi.data.formats import content
 from pilgi.data.formats.pictures import read_picture
 from pilgi.data.lines.composition import SCORED, TEST_LINES, TEST_SEED
-from pilgi.data.lines.hands import LINES, test_hands
-from pilgi.data.lines.lines import Lines, compose_lines
+from pilgi.data.lines.synthesis import Lines, compose_lines
+from pilgi.data.lines.writers import LINES, unseen_writers
 from pilgi.errors import DataError
 
 _NUMBER: Final = re.compile(r"([0-9]+)(?:_.*)?")
@@ -25,7 +25,7 @@ def load_lines(source: str) -> Lines:
     picture cannot be read.
     """
     if source == LINES:
-        return compose_lines(LINES, test_hands(), SCORED, TEST_LINES, TEST_SEED)
+        return compose_lines(LINES, unseen_writers(), SCORED, TEST_LINES, TEST_SEED)
     folder = Path(source)
     if not folder.is_dir():
         raise DataError(

@@ -6,13 +6,13 @@ from math import ceil, floor, log10
 from statistics import fmean
 from typing import Any, Final
 
-from pilgi.evaluate.report.charts.curves import Series, series
-from pilgi.evaluate.report.charts.parts import Point, chart, dot, line, polyline, text, tip
-from pilgi.evaluate.report.charts.scale import Linear, Logarithmic, logarithmic, whole_numbers
-from pilgi.evaluate.report.markup import Markup, join, tag
-from pilgi.evaluate.report.numbers import percent_tick, rate, tick
 from pilgi.learn.compare.comparison import Difference
 from pilgi.learn.compare.verdict import places, signed_points
+from pilgi.report.charts.curves import Series, series
+from pilgi.report.charts.parts import Point, chart, dot, line, polyline, text, tip
+from pilgi.report.charts.scale import Linear, Logarithmic, logarithmic, whole_numbers
+from pilgi.report.markup import Markup, join, tag
+from pilgi.report.numbers import percent_tick, rate, tick
 
 WIDTH: Final = 848.0
 LEFT, RIGHT, TOP = 64.0, 592.0, 40.0

@@ -3,8 +3,8 @@
 from math import floor, log10
 from typing import Final
 
-from pilgi.evaluate.report.numbers import decimals
 from pilgi.evaluate.significance import Paired, pairs_needed
+from pilgi.report.numbers import decimals
 
 LEVEL: Final = 0.05
 

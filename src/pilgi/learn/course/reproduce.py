@@ -10,7 +10,8 @@ from pilgi import machine
 from pilgi.errors import DataError, DivergedError, RunError
 from pilgi.files import write_text
 from pilgi.learn import labs
-from pilgi.learn.course.look import look
+from pilgi.learn.course.course_page import render
+from pilgi.learn.course.data_shapes import show_shapes
 from pilgi.learn.course.metrics import measure
 from pilgi.learn.course.outcome import (
     Origin,
@@ -22,7 +23,6 @@ from pilgi.learn.course.outcome import (
     of_words,
     store,
 )
-from pilgi.learn.course.page import render
 from pilgi.learn.course.row import Row
 from pilgi.learn.course.rows import ROWS
 from pilgi.learn.course.runs import MOST_SEEDS, Workshop, seeds_for
@@ -104,7 +104,7 @@ def _lab(row: Row, name: str) -> Outcome:
 
 
 def _shown(row: Row, recipe: str, out: Path) -> Outcome:
-    words, seconds = _timed(lambda: look(recipe, out / f"{row.id}.png"))
+    words, seconds = _timed(lambda: show_shapes(recipe, out / f"{row.id}.png"))
     return of_words(row, None, words, _origin(seconds), reproduced=None)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pilgi.evaluate.report.numbers import UNKNOWN, duration, plural
 from pilgi.learn.course.outcome import Measured, Outcome, named
 from pilgi.learn.course.row import Row
 from pilgi.learn.course.rows import ROWS
 from pilgi.learn.labs import LABS
+from pilgi.report.numbers import UNKNOWN, duration, plural
 
 SEEDS: Final = (
     "n is the number of seeds: 5 where a run takes under a minute, 3 under ten minutes, else 1, "

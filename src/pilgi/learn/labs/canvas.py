@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pilgi.look import LIGHT, Palette, style
+from pilgi.report.style import LIGHT, Palette, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,7 +14,7 @@ import numpy as np
 from pilgi import machine
 from pilgi.data import Split
 from pilgi.errors import DataError, RecipeError
-from pilgi.evaluate import Scores, fit_temperature, probabilities_scores, report
+from pilgi.evaluate import Scores, fit_temperature, pages, probabilities_scores
 from pilgi.files import write_json, write_text
 from pilgi.learn import rng
 from pilgi.learn.models import baselines
@@ -71,7 +71,7 @@ def train_baseline(recipe: Recipe, out: Path | None, events: Events) -> Run:
         **_cost(recipe, fit),
         **_provenance(recipe, parts),
     }
-    write_text(run.report, report.render(summary, [], to_toml(recipe), test, parts.test))
+    write_text(run.report, pages.render(summary, [], to_toml(recipe), test, parts.test))
     write_json(run.folder / "summary.json", summary)
     return run
 

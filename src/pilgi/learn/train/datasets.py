@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 
 from pilgi import data
-from pilgi.data import Split, join, splits
+from pilgi.data import Split, join, partition
 from pilgi.data.lines import (
     SCORED,
     TEST_LINES,
     TEST_SEED,
-    Hands,
     Lines,
+    Writers,
     compose_lines,
-    hands,
+    part_writers,
 )
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
@@ -43,7 +43,7 @@ class Parts:
 class LineParts:
     """The digits that training lines are composed of, the lines to choose by, those scored on."""
 
-    train: Hands
+    train: Writers
     validation: Lines | None
     test: Lines
 
@@ -61,7 +61,7 @@ def load_any(recipe: Recipe) -> Parts | LineParts:
     """
     if recipe.lines is None:
         return load_parts(recipe)
-    parted = hands(recipe.data, rng.derive(recipe.seed, "split"))
+    parted = part_writers(recipe.data, rng.derive(recipe.seed, "split"))
     validation = None
     if recipe.validation:
         seed = rng.derive(recipe.seed, "split", 1)
@@ -125,7 +125,7 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
     classes = (*train.classes, OTHER)
     whole = replace(train, classes=classes, writers=None)
     for name in recipe.others:
-        found = splits.without_lookalikes(data.load(name, "train"))
+        found = partition.without_lookalikes(data.load(name, "train"))
         if set(found.classes) & set(train.classes):
             raise RecipeError(
                 f"recipe {recipe.name}: others={name} has classes of {recipe.data}; leave it out"
@@ -137,12 +137,12 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
 
 def _fold(whole: Split, recipe: Recipe, number: int) -> tuple[Split, Split]:
     by = "writer" if recipe.split == "writers" else "class"
-    pairs = splits.folds(whole, recipe.folds, rng.derive(recipe.seed, "split"), by)
+    pairs = partition.folds(whole, recipe.folds, rng.derive(recipe.seed, "split"), by)
     return next(islice(pairs, number, None))
 
 
 def _hold_out(whole: Split, recipe: Recipe) -> tuple[Split, Split]:
     if recipe.split == "tail":
-        return splits.tail(whole, recipe.validation)
-    hold_out = splits.writer_disjoint if recipe.split == "writers" else splits.stratified
+        return partition.tail(whole, recipe.validation)
+    hold_out = partition.writer_disjoint if recipe.split == "writers" else partition.stratified
     return hold_out(whole, recipe.validation, rng.derive(recipe.seed, "split"))

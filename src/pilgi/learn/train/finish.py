@@ -14,8 +14,8 @@ from pilgi.evaluate import (
     evaluate,
     evaluate_lines,
     fit_temperature,
+    pages,
     probabilities_scores,
-    report,
 )
 from pilgi.files import write_json, write_text
 from pilgi.learn.models import multiply_accumulates, parameters
@@ -25,7 +25,7 @@ from pilgi.learn.train import checkpoint
 from pilgi.learn.train.backend import fingerprint
 from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.graph import to_onnx
-from pilgi.learn.train.reader import line_recognizer, provenance, sealed
+from pilgi.learn.train.line_recognizer import line_recognizer, provenance, sealed
 from pilgi.learn.train.session import Session
 from pilgi.recognizer import Metadata, Recognizer
 
@@ -50,7 +50,7 @@ def _finish_pictures(run: Run, session: Session, parts: Parts, step: int) -> Sco
     validation = _scores(recognizer, session, parts.validation) if parts.validation else None
     summary = _summary(run, session, recognizer, (test, validation), step)
     toml = to_toml(session.recipe)
-    write_text(run.report, report.render(summary, run.history(), toml, test, parts.test))
+    write_text(run.report, pages.render(summary, run.history(), toml, test, parts.test))
     write_json(run.folder / "summary.json", summary)
     return test
 
@@ -62,7 +62,7 @@ def _finish_lines(run: Run, session: Session, parts: LineParts, step: int) -> Li
     validation = evaluate_lines(recognizer, parts.validation) if parts.validation else None
     summary = _summary(run, session, recognizer, (test, validation), step)
     toml = to_toml(session.recipe)
-    write_text(run.report, report.render_lines(summary, run.history(), toml, test, parts.test))
+    write_text(run.report, pages.render_lines(summary, run.history(), toml, test, parts.test))
     write_json(run.folder / "summary.json", summary)
     return test
 

@@ -15,7 +15,7 @@ import numpy as np
 from pilgi import machine
 from pilgi.data import Split
 from pilgi.errors import RecipeError, RunError, StoppedError
-from pilgi.evaluate import Scores, probabilities_scores, report, wilson
+from pilgi.evaluate import Scores, pages, probabilities_scores, wilson
 from pilgi.files import write_json, write_text
 from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
@@ -67,7 +67,7 @@ def _complete(run: Run, recipe: Recipe, events: Events) -> Run:
     summary = _summary(run, recipe, [fold.summary() for fold in folds])
     if not recipe.classical:
         scores, held_out = _scored(recipe, folds)
-        page = report.render_cross_validation(summary, to_toml(recipe), scores, held_out)
+        page = pages.render_cross_validation(summary, to_toml(recipe), scores, held_out)
         write_text(run.report, page)
     write_json(run.folder / "summary.json", summary)
     return run

@@ -18,7 +18,7 @@ from pilgi.learn.train.backend import settled_objects
 from pilgi.learn.train.batches import Batches
 from pilgi.learn.train.events import Events
 from pilgi.learn.train.interruption import INTERRUPTED
-from pilgi.learn.train.lines import LineBatches
+from pilgi.learn.train.line_batches import LineBatches
 from pilgi.learn.train.parallel import World
 from pilgi.learn.train.scoring import right
 from pilgi.learn.train.state import Progress, State

@@ -7,7 +7,7 @@ from torch.nn import functional
 from pilgi.learn.methods import LOSSES
 from pilgi.learn.models import Network
 from pilgi.learn.train.batches import Resident
-from pilgi.learn.train.lines import ResidentLines
+from pilgi.learn.train.line_batches import ResidentLines
 
 BATCH = 1000
 LINES_BATCH = 100

@@ -10,7 +10,7 @@ from pilgi.learn.train.backend import prepare
 from pilgi.learn.train.batches import Batches, Resident
 from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.interruption import INTERRUPTED
-from pilgi.learn.train.lines import LineBatches, ResidentLines
+from pilgi.learn.train.line_batches import LineBatches, ResidentLines
 from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.state import State
 from pilgi.learn.train.teacher import check_teacher

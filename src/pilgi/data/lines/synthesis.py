@@ -1,0 +1,143 @@
+"""Composed lines: one, or as many as wanted."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi import ink
+from pilgi.data.lines.composition import Composition
+from pilgi.data.lines.degradation import change_pen, on_paper
+from pilgi.data.lines.typesetting import draw_row
+from pilgi.data.lines.writers import Writers
+from pilgi.ink.geometry import Grey
+
+NOTHING = -1
+"""In the place of a digit where a shorter number has ended."""
+
+
+FINE: Final = 30
+"""Digits lower than this, in pixels, have a pen too thin to be made thinner."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One composed line: its ink (32, W), its digits, and how many neighbours touch."""
+
+    ink: Grey
+    digits: tuple[int, ...]
+    touching: int
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines of digits: each ink uint8 (32, W), each text the digits on it.
+
+    touching: the share of neighbours that touch, where known. files: each one's, where it has one.
+    """
+
+    name: str
+    inks: tuple[Grey, ...]
+    texts: tuple[str, ...]
+    touching: float = 0.0
+    files: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, at: int) -> Line:
+        return Line(self.inks[at], tuple(map(int, self.texts[at])), 0)
+
+    def called(self, at: int) -> str:
+        """Return what line `at` is called: its file, or its number from 0."""
+        return self.files[at] if self.files else f"line {at}"
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 over every line's text and ink."""
+        digest = hashlib.sha256()
+        for text, line in zip(self.texts, self.inks, strict=True):
+            digest.update(f"{text} {line.shape[1]} ".encode() + line.tobytes())
+        return digest.hexdigest()
+
+
+def compose(
+    writers: Writers,
+    settings: Composition,
+    generator: np.random.Generator,
+    count: int | None = None,
+) -> Line:
+    """Return one line of `count` digits, or of as many as `settings` allow."""
+    if count is None:
+        fewest, most = settings.digits
+        count = int(generator.integers(fewest, most + 1, 2).min())
+    chosen, even = _chosen(writers, settings, generator, count)
+    height = generator.uniform(*settings.height)
+    row = draw_row(writers.images[chosen], settings, height, generator)
+    drawn = change_pen(row.ink, settings, even and height > FINE, generator)
+    line = _inked(drawn, settings, height, generator)
+    return Line(line, tuple(writers.labels[chosen].tolist()), row.touching)
+
+
+def _inked(
+    drawn: Grey, settings: Composition, height: float, generator: np.random.Generator
+) -> Grey:
+    """Return the line ink of what was drawn: lifted off paper, or as it is."""
+    if generator.random() >= settings.on_paper:
+        return ink.frame_line(drawn)
+    return ink.from_line(on_paper(drawn, settings, height, generator))
+
+
+def _chosen(
+    writers: Writers, settings: Composition, generator: np.random.Generator, count: int
+) -> tuple[NDArray[np.intp], bool]:
+    """Return which digits, and whether all are drawn with an even pen."""
+    one = generator.random() < settings.same_hand
+    drawn = generator.choice(len(writers.groups), 1 if one else count, p=writers.weights)
+    groups = np.resize(drawn, count)
+    places = generator.random(count)
+    chosen = [
+        writers.groups[at][int(p * len(writers.groups[at]))]
+        for at, p in zip(groups, places, strict=True)
+    ]
+    return np.array(chosen), bool(writers.even_pen[drawn].all())
+
+
+def compose_lines(
+    name: str, writers: Writers, settings: Composition, count: int, seed: int
+) -> Lines:
+    """Return `count` lines, line i drawn from (seed, i): the same lines on every call."""
+    found = [compose(writers, settings, np.random.default_rng((seed, at))) for at in range(count)]
+    pairs = sum(len(line.digits) - 1 for line in found)
+    return Lines(
+        name,
+        tuple(line.ink for line in found),
+        tuple("".join(map(str, line.digits)) for line in found),
+        sum(line.touching for line in found) / max(1, pairs),
+    )
+
+
+def batched(lines: Sequence[Line]) -> tuple[Grey, NDArray[np.int64]]:
+    """Return the lines as one batch: ink (n, 32, W), paper to the right, and digits (n, most).
+
+    A number shorter than the longest is filled up with -1.
+    """
+    widest = max(line.ink.shape[1] for line in lines)
+    most = max(len(line.digits) for line in lines)
+    pictures = np.zeros((len(lines), lines[0].ink.shape[0], widest), np.uint8)
+    digits = np.full((len(lines), most), NOTHING)
+    for number, line in enumerate(lines):
+        pictures[number, :, : line.ink.shape[1]] = line.ink
+        digits[number, : len(line.digits)] = line.digits
+    return pictures, digits
+
+
+def by_width(lines: Lines, size: int) -> Iterator[NDArray[np.intp]]:
+    """Yield the lines' indices in batches of like width."""
+    order = np.argsort([line.shape[1] for line in lines.inks], kind="stable")
+    for start in range(0, len(order), size):
+        yield order[start : start + size]

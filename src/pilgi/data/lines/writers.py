@@ -1,0 +1,139 @@
+"""Whose digits lines are composed of: those trained on, and those of writers never seen there."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.data import loading, partition
+from pilgi.data.formats.arrays import DIGITS
+from pilgi.data.split import Labels, Pictures, Split, content_hash
+from pilgi.errors import DataError
+from pilgi.ink import SIDE
+
+HELD_OUT: Final = 7
+"""Of UNIPEN's writers every seventh, by a hash, is never trained on."""
+
+LINES: Final = "lines"
+VALIDATION: Final = 20
+"""Of the digits trained on, one in this many is held out."""
+
+WEIGHTS: Final = {"mnist": 0.56, "unipen": 0.3, "usps": 0.08, "hands": 0.06}
+"""How much of the training lines each source gives."""
+
+EVEN: Final = ("unipen", "hands")
+"""Sources drawn with a pen of even width."""
+
+
+@dataclass(frozen=True, eq=False)
+class Writers:
+    """Digits by who wrote them.
+
+    images: uint8 (n, 28, 28), ink bright. labels: int64 (n,). groups: for each writer the indices
+    of their digits; a source without writers is one group. weights: how often each group is drawn;
+    they add up to 1. even_pen: whether a group's pen is even, so that it may be made thinner.
+    """
+
+    images: Pictures
+    labels: Labels
+    groups: tuple[NDArray[np.intp], ...]
+    weights: NDArray[np.float64]
+    even_pen: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @cached_property
+    def sha256(self) -> str:
+        """See `content_hash`."""
+        return content_hash(self.images, self.labels)
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Whose digits are trained on, chosen by, and scored on: no writer is in two of them."""
+
+    train: Writers
+    validation: Writers
+    test: Writers
+
+
+def part_writers(source: str, seed: int) -> Parted:
+    """Return the digits that lines are composed of, in three parts.
+
+    source: `lines` is MNIST, UNIPEN and USPS together. test: MNIST's test set and every seventh
+    of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of UNIPEN's others,
+    by writers drawn from `seed`. train: the rest, USPS's rows, whose writers nobody noted, and the
+    shapes of `hands`.
+    Any other set of digits 28 pixels wide is parted as its own; where nobody noted the writers, by
+    digits. Raises DataError where a set is not at hand or is not digits.
+    """
+    if source != LINES:
+        return _parted_set(source, seed)
+    pairs = {"mnist": loading.load("mnist", "train"), "unipen": _unipen()[0]}
+    held = {name: _held(split, seed) for name, split in pairs.items()}
+    train = {name: rest for name, (rest, _) in held.items()}
+    train |= {name: loading.load(name, "train") for name in ("usps", "hands")}
+    return Parted(
+        _joined(train, WEIGHTS),
+        _joined({name: validation for name, (_, validation) in held.items()}, {}),
+        unseen_writers(),
+    )
+
+
+def unseen_writers() -> Writers:
+    """Return the digits of the writers whom no training of `lines` sees."""
+    return _joined({"mnist": loading.load("mnist", "test"), "unipen": _unipen()[1]}, {})
+
+
+def _parted_set(source: str, seed: int) -> Parted:
+    train, test = loading.load(source, "train"), loading.load(source, "test")
+    if train.classes != DIGITS or train.images.shape[1:] != (SIDE, SIDE):
+        raise DataError(f"{source}: lines are composed of digits 0 to 9, {SIDE} pixels wide")
+    rest, validation = _held(train, seed)
+    return Parted(*(_joined({source: split}, {}) for split in (rest, validation, test)))
+
+
+def _held(split: Split, seed: int) -> tuple[Split, Split]:
+    hold_out = partition.stratified if split.writers is None else partition.writer_disjoint
+    return hold_out(split, max(1, len(split) // VALIDATION), seed)
+
+
+def _unipen() -> tuple[Split, Split]:
+    """Return UNIPEN's digits without every seventh writer, and theirs."""
+    whole = loading.load("unipen", "all")
+    if whole.writers is None:
+        raise DataError("unipen: its writers are not noted; lines need writers never seen before")
+    held = np.array([_drawn(writer) for writer in whole.writers.tolist()])
+    return whole.take(np.flatnonzero(~held)), whole.take(np.flatnonzero(held))
+
+
+def _drawn(writer: int) -> bool:
+    return hashlib.sha256(f"unipen {writer}".encode()).digest()[0] % HELD_OUT == 0
+
+
+def _joined(found: dict[str, Split], weights: dict[str, float]) -> Writers:
+    """Return all digits in one; without `weights` each writer counts by how much they wrote."""
+    groups, shares, even, start = [], [], [], 0
+    for name, split in found.items():
+        own = _groups(split)
+        share = weights.get(name, 1.0) / len(split) if weights else 1.0
+        groups += [group + start for group in own]
+        shares += [share * len(group) for group in own]
+        even += [name in EVEN] * len(own)
+        start += len(split)
+    images = np.concatenate([split.images for split in found.values()])
+    labels = np.concatenate([split.labels for split in found.values()])
+    total = np.array(shares)
+    return Writers(images, labels, tuple(groups), total / total.sum(), np.array(even))
+
+
+def _groups(split: Split) -> list[NDArray[np.intp]]:
+    if split.writers is None:
+        return [np.arange(len(split))]
+    order = np.argsort(split.writers, kind="stable")
+    cuts = np.flatnonzero(np.diff(split.writers[order])) + 1
+    return list(np.split(order, cuts))
