@@ -5,7 +5,8 @@ from onnx import TensorProto, helper
 
 from pilgi import ink
 from pilgi.errors import DataError, RecognizerError
-from pilgi.recognizer import FORMAT, KEY, Digit, Metadata, Recognizer, seal, softmax
+from pilgi.recognizer import Digit, Recognizer, softmax
+from pilgi.sealing import FORMAT, KEY, Metadata, seal
 
 
 def graph(weights: np.ndarray) -> bytes:

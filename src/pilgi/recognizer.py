@@ -1,31 +1,27 @@
 """The hall: ink bytes in, calibrated probabilities out.
 
-A recognizer is one `.onnx` file: the graph (uint8 ink in, class logits out) and, in its metadata
-under the key `pilgi`, the facts that make it self-contained. onnxruntime runs it here; anything
-that speaks ONNX runs it elsewhere.
+A recognizer is one `.onnx` file, see `pilgi.sealing`. onnxruntime runs it here; anything that
+speaks ONNX runs it elsewhere.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pilgi.errors import DataError, RecognizerError
 from pilgi.files import read_bytes, write_bytes
+from pilgi.sealing import read_metadata
 
-FORMAT: Final = 1
-KEY: Final = "pilgi"
 INPUT: Final = "ink"
 OUTPUT: Final = "logits"
 OTHER: Final = "other"
@@ -39,32 +35,6 @@ ANY: Final = 0
 """In an input's shape: any width."""
 
 Floats = NDArray[np.float32]
-
-
-class Metadata(BaseModel):
-    """What a recognizer says of itself.
-
-    temperature: logits are divided by it before the softmax (Guo et al. 2017).
-    calibration: where the temperature came from, in words.
-    min_confidence: below it "not sure" is the answer; None where it never declines.
-    input: the shape of one picture, (height, width) or (height, width, channels), uint8; the width
-    of a line is 0, which stands for any.
-    classes: of a line's lattice, all but the last: that one is blank, no digit here.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: int = FORMAT
-    kind: Literal["digit", "line", "picture"]
-    input: tuple[int, ...]
-    classes: tuple[str, ...]
-    ink: str
-    temperature: float = Field(default=1.0, gt=0)
-    calibration: str
-    min_confidence: float | None = Field(default=None, ge=0, le=1)
-    recipe: str
-    provenance: Mapping[str, Any]
-    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,39 +53,6 @@ def shipped() -> dict[str, Path]:
     """Return the recognizers inside the package: their names and files."""
     with as_file(files("pilgi") / "recognizers") as folder:
         return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
-
-
-def seal(graph: bytes, metadata: Metadata) -> bytes:
-    """Return the recognizer's file: `graph` with `metadata` and the content's SHA-256 inside."""
-    import onnx
-
-    model = onnx.load_from_string(graph)
-    _strip(model)
-    sealed = metadata.model_copy(update={"sha256": _content_hash(model, metadata)})
-    model.metadata_props.add(key=KEY, value=_written(sealed))
-    return bytes(model.SerializeToString(deterministic=True))
-
-
-def _strip(model: Any) -> None:
-    """Remove the exporter's remarks: stack traces with the paths of whose machine it was."""
-    graph = model.graph
-    values = (*graph.input, *graph.output, *graph.value_info)
-    for part in (model, graph, *graph.node, *graph.initializer, *values):
-        part.doc_string = ""
-        del part.metadata_props[:]
-
-
-def _content_hash(model: Any, metadata: Metadata) -> str:
-    """SHA-256 over the graph without metadata, then the metadata without its own hash."""
-    digest = hashlib.sha256(model.SerializeToString(deterministic=True))
-    digest.update(_written(metadata.model_copy(update={"sha256": ""})).encode())
-    return digest.hexdigest()
-
-
-def _written(metadata: Metadata) -> str:
-    """Return the JSON inside the file; a key younger than the format is left out where unused."""
-    unused = {"min_confidence"} if metadata.min_confidence is None else None
-    return metadata.model_dump_json(exclude=unused)
 
 
 class Answers(NamedTuple):
@@ -141,7 +78,7 @@ class Recognizer:
     def __init__(self, content: bytes, source: str, threads: int = 0) -> None:
         self.source = source
         self.content = content
-        self.metadata = _read_metadata(content, source)
+        self.metadata = read_metadata(content, source)
         self._threads = threads
 
     @classmethod
@@ -325,34 +262,3 @@ def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
     powers = np.exp(scaled)
     probabilities: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
     return probabilities
-
-
-def _read_metadata(content: bytes, source: str) -> Metadata:
-    """Return the facts inside the file, refusing damage and other versions."""
-    import onnx
-
-    try:
-        model = onnx.load_from_string(content)
-    except Exception as error:  # protobuf raises classes of its own
-        raise RecognizerError(f"{source}: not an ONNX file; was it cut short?") from error
-    entries = {entry.key: entry.value for entry in model.metadata_props}
-    if KEY not in entries:
-        raise RecognizerError(f"{source}: an ONNX file, but not one that Pilgi wrote")
-    metadata = _parse(entries[KEY], source)
-    del model.metadata_props[:]
-    if _content_hash(model, metadata) != metadata.sha256:
-        raise RecognizerError(f"{source}: changed since it was written; train or copy it again")
-    return metadata
-
-
-def _parse(text: str, source: str) -> Metadata:
-    try:
-        version = json.loads(text).get("format")
-        if version != FORMAT:
-            raise RecognizerError(
-                f"{source}: recognizer format {version}, but this Pilgi reads format {FORMAT}; "
-                "use the Pilgi that wrote it or train again"
-            )
-        return Metadata.model_validate_json(text)
-    except (ValueError, AttributeError, ValidationError) as error:
-        raise RecognizerError(f"{source}: its description is damaged; train again") from error

@@ -11,7 +11,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 
-from pilgi.recognizer import Metadata, seal
+from pilgi.sealing import Metadata, seal
 
 # `None` in sys.modules makes every import of torch fail.
 WITHOUT_TORCH = "import sys; sys.modules['torch'] = None; from pilgi.cli.main import main; main()"

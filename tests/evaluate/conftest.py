@@ -11,7 +11,8 @@ from sklearn.datasets import load_digits
 
 from pilgi.data.split import Split
 from pilgi.evaluate import Scores, evaluate
-from pilgi.recognizer import Metadata, Recognizer, seal
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import Metadata, seal
 
 DIGITS = tuple("0123456789")
 Build = Callable[..., Recognizer]

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -34,6 +35,16 @@ def started_by_torchrun() -> bool:
 def print_json(content: Any) -> None:
     """Print exactly one JSON document on standard output."""
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def grid(rows: Iterable[Sequence[str]]) -> Table:
+    """Return rows without heads, in the house's look."""
+    listed = list(rows)
+    drawn = table(*[""] * max(map(len, listed), default=0))
+    drawn.show_header = False
+    for row in listed:
+        drawn.add_row(*row)
+    return drawn
 
 
 def table(*columns: str) -> Table:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pilgi.cli.console import print_json, stdout, table
+from pilgi.cli.console import grid, print_json, stdout
 
 
 def doctor(
@@ -22,11 +22,7 @@ def doctor(
     console = stdout()
     for title, facts in findings.items():
         console.print(f"[bold]{title}[/bold]")
-        drawn = table("", "")
-        drawn.show_header = False
-        for name, fact in facts.items():
-            drawn.add_row(f"  {name}", str(fact))
-        console.print(drawn)
+        console.print(grid([(f"  {name}", str(fact)) for name, fact in facts.items()]))
 
 
 def _installed() -> dict[str, str]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pilgi.cli.console import stdout, table
+from pilgi.cli.console import grid, stdout, table
+from pilgi.cli.evaluation import accuracy_rows, declined_rows, provenance
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,9 +51,7 @@ class LineEvaluation:
                 {"line": self.lines.called(each.index), "text": each.text, "read": each.read}
                 for each in self.scores.mistakes
             ],
-            "recognizer": self.recognizer.source,
-            "recognizer_sha256": self.recognizer.metadata.sha256,
-            "data_sha256": self.lines.sha256,
+            **provenance(self.recognizer, self.lines.sha256),
         }
 
     def page(self) -> str:
@@ -69,30 +68,13 @@ class LineEvaluation:
             stdout().print(self._mistakes())
 
     def _headline(self) -> "Table":
-        from rich.markup import escape
+        from pilgi.report.numbers import count
 
-        from pilgi.report.numbers import count, percent, span
-
-        scores, drawn = self.scores, table("", "", "")
-        drawn.show_header = False
-        right = f"[bold]{percent(scores.accuracy, scores.n)}[/bold]"
-        interval = f"[muted]95 % interval {span(scores.interval, scores.n)}[/muted]"
-        drawn.add_row("data", escape(scores.data), "")
-        drawn.add_row("lines right", right, interval)
-        drawn.add_row("errors", f"{count(scores.errors)} of {count(scores.n)}", "")
-        if self.declined:
-            drawn.add_row("declined", f"{count(self.declined)} of {count(scores.n)}", self._rest())
+        scores, sure = self.scores, self.answered
         mended = f"{count(scores.digit_errors)} of {count(scores.digits)}"
-        drawn.add_row("digits to mend", mended, "")
-        return drawn
-
-    def _rest(self) -> str:
-        from pilgi.report.numbers import count, percent
-
-        if self.answered is None:
-            return "[muted]none answered[/muted]"
-        one = self.answered
-        return f"[muted]{percent(one.accuracy, one.n)} of {count(one.n)} answered right[/muted]"
+        answered, errors = (sure.n, sure.errors) if sure else (0, 0)
+        rows = accuracy_rows("lines right", scores) + declined_rows(self.declined, answered, errors)
+        return grid([*rows, ("digits to mend", mended, "")])
 
     def _mistakes(self) -> "Table":
         from rich.markup import escape

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pilgi.cli.console import stderr, stdout, table
+from pilgi.cli.console import grid, stderr, stdout, table
+from pilgi.cli.evaluation import accuracy_rows, declined_rows, muted, provenance
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,9 +28,7 @@ class PictureEvaluation:
         """Return the answer as the documentation has it."""
         return {
             **self.scores.to_json(),
-            "recognizer": self.recognizer.source,
-            "recognizer_sha256": self.recognizer.metadata.sha256,
-            "data_sha256": self.split.sha256,
+            **provenance(self.recognizer, self.split.sha256),
         }
 
     def page(self) -> str:
@@ -77,32 +76,17 @@ def _show(scores: "Scores") -> None:
 
 
 def _headline(scores: "Scores") -> "Table":
-    from rich.markup import escape
-
-    from pilgi.report.numbers import count, percent, rate, significant, span
-
-    drawn = table("", "", "")
-    drawn.show_header = False
-    accuracy = f"[bold]{percent(scores.accuracy, scores.n)}[/bold]"
-    interval = f"[muted]95 % interval {span(scores.interval, scores.n)}[/muted]"
-    drawn.add_row("data", escape(scores.data), "")
-    drawn.add_row("accuracy", accuracy, interval)
-    drawn.add_row("errors", f"{count(scores.errors)} of {count(scores.n)}", "")
-    if scores.declined:
-        drawn.add_row(
-            "declined", f"{count(scores.declined)} of {count(scores.n)}", _answered(scores)
-        )
-    drawn.add_row("NLL", f"{significant(scores.nll)} nats", "[muted]0 is perfect[/muted]")
-    drawn.add_row("ECE", rate(scores.ece), "[muted]confidence against accuracy[/muted]")
-    return drawn
-
-
-def _answered(scores: "Scores") -> str:
-    from pilgi.report.numbers import UNKNOWN, count, percent
+    from pilgi.report.numbers import rate, significant
 
     known = scores.answered
-    accuracy = UNKNOWN if known["accuracy"] is None else percent(known["accuracy"], known["n"])
-    return f"[muted]{accuracy} of {count(known['n'])} answered right[/muted]"
+    return grid(
+        [
+            *accuracy_rows("accuracy", scores),
+            *declined_rows(scores.declined, known["n"], known["errors"]),
+            ("NLL", f"{significant(scores.nll)} nats", muted("0 is perfect")),
+            ("ECE", rate(scores.ece), muted("confidence against accuracy")),
+        ]
+    )
 
 
 def _classes(scores: "Scores") -> "Table":

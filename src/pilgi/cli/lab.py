@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pilgi.cli.console import print_json, stderr, stdout, table
+from pilgi.cli.console import grid, print_json, stderr, stdout, table
 from pilgi.cli.learning import require_torch
 from pilgi.cli.rows import look_at
 from pilgi.errors import RecipeError, RunError
@@ -158,12 +158,10 @@ VERDICTS = {
 def _compare(course: str | None, findings: "Findings") -> None:
     from rich.markup import escape
 
-    drawn = table("", "")
-    drawn.show_header = False
+    said = {"course": escape(course or "no figure given"), "ours": escape(findings.ours)}
+    if course:
+        said["verdict"] = VERDICTS[findings.reproduced]
+    drawn = grid([(f"[muted]{name}[/muted]", words) for name, words in said.items()])
     for column in drawn.columns:
         column.overflow = "fold"
-    drawn.add_row("[muted]course[/muted]", escape(course or "no figure given"))
-    drawn.add_row("[muted]ours[/muted]", escape(findings.ours))
-    if course:
-        drawn.add_row("[muted]verdict[/muted]", VERDICTS[findings.reproduced])
     stdout().print(drawn)

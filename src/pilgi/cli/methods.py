@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from pilgi.cli.console import print_json, stdout, table
+from pilgi.cli.console import grid, print_json, stdout, table
 from pilgi.errors import PilgiError, nearest
 
 Facts = Mapping[str, Any]
@@ -100,11 +100,9 @@ def _overview(families: Facts, language: str, *, as_json: bool) -> None:
     console = stdout()
     for family, part in families.items():
         console.print(f"[bold]{part['title'][language]}[/bold]  [muted]{family}[/muted]")
-        drawn = table("", "")
-        drawn.show_header = False
-        for name, facts in part["methods"].items():
-            drawn.add_row(f"  {name}", escape(facts["summary"][language]))
-        console.print(drawn)
+        methods = part["methods"].items()
+        rows = [(f"  {name}", escape(facts["summary"][language])) for name, facts in methods]
+        console.print(grid(rows))
         console.print()
     console.print(LABELS[language]["more"], style="muted")
 
@@ -117,11 +115,10 @@ def _sheet(name: str, family: str, facts: Facts, language: str) -> None:
     console, labels = stdout(), LABELS[language]
     console.print(f"[bold]{name}[/bold]  [muted]{family}[/muted]")
     console.print(Padding(escape(facts["summary"][language]), (0, 0, 1, 0)))
-    drawn = table("", "")
-    drawn.show_header = False
-    for label, words in _lines(facts, language):
-        drawn.add_row(f"[muted]{labels[label]}[/muted]", escape(words))
-    console.print(drawn)
+    said = _lines(facts, language)
+    console.print(
+        grid([(f"[muted]{labels[label]}[/muted]", escape(words)) for label, words in said])
+    )
     _options(facts["options"], language)
     for option in facts["options"]:
         if "fields" in option:

@@ -40,13 +40,8 @@ def train(  # noqa: PLR0913  (each is one of the command's documented options)
     require_torch()
     settings = list(overrides or ())
     if resume is not None:
-        if recipe and "=" in recipe:
-            settings, recipe = [recipe, *settings], None
-        if seed is not None or out is not None or recipe is not None:
-            raise RecipeError(
-                "--resume goes on with a run as it is; leave out the recipe, --seed and --out"
-            )
-        _resume(resume, settings, histograms=histograms, as_json=as_json)
+        changes = _changes(recipe, settings, starting=seed is not None or out is not None)
+        answer(resume_run(resume, changes, histograms=histograms), as_json=as_json)
         return
     if recipe is None:
         raise RecipeError("name a recipe to train; see `pilgi recipes`")
@@ -54,11 +49,21 @@ def train(  # noqa: PLR0913  (each is one of the command's documented options)
     if is_row(recipe):
         refuse_for_row(recipe, {"--print": show, "--histograms": histograms})
         train_row(recipe, settings, out, as_json=as_json)
-        return
-    if show:
+    elif show:
         print_recipe(recipe, settings)
-        return
-    answer(train_run(recipe, settings, out, histograms=histograms), as_json=as_json)
+    else:
+        answer(train_run(recipe, settings, out, histograms=histograms), as_json=as_json)
+
+
+def _changes(recipe: str | None, settings: list[str], *, starting: bool) -> list[str]:
+    """Return the settings that a resumed run changes; what starts a new run is refused."""
+    if recipe and "=" in recipe:
+        settings, recipe = [recipe, *settings], None
+    if starting or recipe is not None:
+        raise RecipeError(
+            "--resume goes on with a run as it is; leave out the recipe, --seed and --out"
+        )
+    return settings
 
 
 def print_recipe(recipe: str, settings: list[str]) -> None:
@@ -72,58 +77,30 @@ def print_recipe(recipe: str, settings: list[str]) -> None:
 def train_run(
     recipe: str, settings: list[str], out: Path | None, *, histograms: bool = False
 ) -> "Run":
-    """Train with a progress bar and return the run; with folds, that of the cross validation.
+    """Train with a progress bar and return the run; see `launch`.
 
     Of the processes that torchrun starts, only the first comes back.
     """
     from pilgi.learn.recipe import load_recipe
-    from pilgi.learn.train import assist, cross_validate, joined
-    from pilgi.learn.train import train as train_recipe
+    from pilgi.learn.train import launch
 
     wanted = load_recipe(recipe, settings)
-    with joined() as world:
-        if world.rank:
-            assist(wanted, world)
-            raise typer.Exit
-        with ProgressBar() as events:
-            if world.size > 1 or not wanted.cross_validated:
-                return train_recipe(wanted, out, events=events, histograms=histograms, world=world)
-            _refuse_histograms(histograms)
-            return cross_validate(wanted, out, events=events)
+    return _of_the_first(launch(wanted, out, ProgressBar(), histograms=histograms))
 
 
-def _refuse_histograms(histograms: bool) -> None:
-    if histograms:
-        raise RecipeError("--histograms is for one training; leave it out, or name a fold=0")
-
-
-def _resume(folder: Path, settings: list[str], *, histograms: bool, as_json: bool) -> None:
-    from pilgi.learn.recipe import load_recipe
+def resume_run(folder: Path, changes: list[str], *, histograms: bool) -> "Run":
+    """Go on with the run in `folder` with a progress bar and return it; see `relaunch`."""
     from pilgi.learn.run import open_run
-    from pilgi.learn.train import assist_resumed, joined, resume, resume_folds
+    from pilgi.learn.train import relaunch
 
     run = open_run(folder)
-    recipe = load_recipe(run.recipe)
-    with joined() as world:
-        if world.rank:
-            assist_resumed(run, settings, world)
-            raise typer.Exit
-        with ProgressBar() as events:
-            if world.size > 1 or not recipe.cross_validated:
-                resume(run, settings, events=events, histograms=histograms, world=world)
-            else:
-                _refuse_histograms(histograms)
-                _refuse_settings(settings)
-                resume_folds(run, events=events)
-    answer(run, as_json=as_json)
+    return _of_the_first(relaunch(run, changes, ProgressBar(), histograms=histograms))
 
 
-def _refuse_settings(settings: list[str]) -> None:
-    if settings:
-        raise RecipeError(
-            f"{settings[0]}: a cross validation goes on as it is; start a new one for another "
-            "setting"
-        )
+def _of_the_first(run: "Run | None") -> "Run":
+    if run is None:
+        raise typer.Exit
+    return run
 
 
 def answer(run: "Run", *, as_json: bool) -> None:

@@ -170,9 +170,10 @@ class Recipe:
         if self.classical:
             changed = [f.name for f in fields(self) if getattr(self, f.name) != f.default]
             _refuse_for_baseline(self, changed)
-        for broken, sentence in contradictions(self):
-            if broken:
-                raise RecipeError(f"recipe {self.name}: {sentence}")
+        settings = {f.name: getattr(self, f.name) for f in fields(self)}
+        names = {key: settings[key].name for key in ("model", "optimizer", "loss")}
+        for sentence in contradictions(settings | names):
+            raise RecipeError(f"recipe {self.name}: {sentence}")
 
     @property
     def classical(self) -> bool:

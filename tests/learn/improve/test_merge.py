@@ -6,7 +6,8 @@ import pytest
 from pilgi import data
 from pilgi.learn.improve.ensemble import _combined
 from pilgi.learn.improve.merge import COMBINATIONS, merge
-from pilgi.recognizer import Recognizer, seal
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import seal
 
 
 def merged(members, how):

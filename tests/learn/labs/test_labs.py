@@ -11,32 +11,14 @@ from pilgi.errors import RecipeError
 from pilgi.learn import labs
 from pilgi.learn.labs import LABS, Canvas, Target
 
-COURSE = [
-    "python-basics",
-    "quiz",
-    "backprop",
-    "graph",
-    "line",
-    "curve",
-    "conv",
-    "conv-binary",
-    "edge-kernel",
-    "and-or-xor",
-    "xor-one-unit",
-    "xor-by-hand",
-    "xor-deep",
-    "xor-deep-board",
-    "init-histograms",
-    "hihello",
-]
 HANGUL = re.compile("[가-힣]")
 FASTER = {"xor-deep": ["steps=200"], "xor-deep-board": ["steps=100", "interval=50"]}
 
 every_lab = pytest.mark.parametrize("name", LABS)
 
 
-def test_every_row_of_the_course_is_a_lab():
-    assert list(LABS) == COURSE
+def test_every_lab_of_the_course_is_here_in_its_order(labs_of_the_course):
+    assert list(LABS) == labs_of_the_course
 
 
 @every_lab

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from pilgi.learn import labs
-from pilgi.learn.labs import xor_deep
+from pilgi.learn.labs import sigmoid_net
 from pilgi.learn.labs.plane import AND, CORNERS, OR, XOR, sigmoid
 from pilgi.learn.labs.xor import LinearOptions, OneUnitOptions, Unit, least_squares, logistic
 
@@ -40,7 +40,7 @@ def test_the_sigmoid_is_torch_s_and_never_overflows():
 
 
 def test_a_step_of_the_deep_net_is_autograd_s():
-    ours = xor_deep.fresh((4, 3), 5)
+    ours = sigmoid_net.fresh((4, 3), 5)
     theirs = [
         torch.from_numpy(values.copy()).requires_grad_()
         for layer in ours
@@ -52,7 +52,7 @@ def test_a_step_of_the_deep_net_is_autograd_s():
     target = torch.from_numpy(XOR)[:, None]
     torch.nn.functional.binary_cross_entropy(hidden, target).backward()
     torch.optim.SGD(theirs, lr=0.5).step()
-    xor_deep.descend(ours, xor_deep.forward(ours, CORNERS), 0.5)
+    sigmoid_net.descend(ours, sigmoid_net.forward(ours, CORNERS), 0.5)
     mine = [values for layer in ours for values in (layer.weights, layer.biases)]
     for one, other in zip(mine, theirs, strict=True):
         assert one == pytest.approx(other.detach().numpy(), abs=1e-12)
@@ -65,7 +65,7 @@ def test_the_deep_net_learns_xor_with_a_larger_rate_in_few_steps():
 
 
 def test_the_initial_weights_are_normal():
-    (first, *_) = xor_deep.fresh((100,), 0)
+    (first, *_) = sigmoid_net.fresh((100,), 0)
     assert first.weights.shape == (2, 100)
     assert abs(first.weights.std() - 1) < 0.15
 

@@ -18,7 +18,8 @@ from pilgi.learn.improve.members import check
 from pilgi.learn.improve.merge import merge, tie_share
 from pilgi.learn.recipe import parse
 from pilgi.learn.train.datasets import load_parts
-from pilgi.recognizer import Metadata, Recognizer, seal
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import Metadata, seal
 
 Floats = NDArray[np.floating[Any]]
 

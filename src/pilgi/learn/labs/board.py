@@ -6,15 +6,13 @@ TensorBoard writes its own files, so it is one of the few that do not go through
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 from torch.utils.tensorboard import SummaryWriter
 
 from pilgi.learn.labs.plane import XOR, Numbers
+from pilgi.learn.labs.sigmoid_net import Net
 from pilgi.learn.labs.xor import cross_entropy
-
-if TYPE_CHECKING:
-    from pilgi.learn.labs.xor_deep import Net
 
 LOSS_INTERVAL: Final = 50
 BINS: Final = 20
@@ -42,7 +40,7 @@ class Board:
         self._writer.close()
 
     def recorded(
-        self, net: "Net", training: Iterable[tuple[int, list[Numbers]]]
+        self, net: Net, training: Iterable[tuple[int, list[Numbers]]]
     ) -> Iterator[tuple[int, list[Numbers]]]:
         """Yield the training as it is, each moment recorded first."""
         for step, outputs in training:
@@ -52,7 +50,7 @@ class Board:
                 self._writer.add_scalar("loss", cross_entropy(outputs[-1][:, 0], XOR), step)
             yield step, outputs
 
-    def _histograms(self, net: "Net", outputs: list[Numbers], step: int) -> None:
+    def _histograms(self, net: Net, outputs: list[Numbers], step: int) -> None:
         """Record each layer's weights, biases and outputs; few bins, as a layer has few units."""
         for number, (layer, output) in enumerate(zip(net, outputs[1:], strict=True), 1):
             values = {"weights": layer.weights, "biases": layer.biases, "outputs": output}

@@ -1,26 +1,18 @@
-"""xor-deep, xor-deep-board: a deep net of sigmoid units learns XOR, watched.
-
-Written out in numpy: the net has four examples and some two hundred weights, and a step takes
-tens of microseconds so. Forward h_i = sigmoid(h_(i-1) W_i + b_i); backward, with the loss
-L = -mean(y log p + (1 - y) log(1 - p)) and n examples, dz_last = (p - y) / n,
-dz_i = (dz_(i+1) W_(i+1)^T) h_i (1 - h_i), dW_i = h_(i-1)^T dz_i, db_i = sum dz_i.
-"""
+"""xor-deep, xor-deep-board: a deep net of sigmoid units learns XOR, watched."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import numpy as np
-import torch
 from pydantic import Field
 from pydantic.dataclasses import dataclass as validated
 
-from pilgi.learn import rng
 from pilgi.learn.labs.canvas import Canvas, Words, bare, few_ticks, label_end
 from pilgi.learn.labs.lab import Findings, Table
-from pilgi.learn.labs.plane import CORNERS, XOR, Numbers, draw_regions, sigmoid
+from pilgi.learn.labs.plane import CORNERS, XOR, Numbers, draw_regions
+from pilgi.learn.labs.sigmoid_net import Net, descend, forward, fresh, output
 from pilgi.learn.labs.xor import cross_entropy
 from pilgi.learn.methods.entry import STRICT
 
@@ -34,7 +26,6 @@ Widths = Annotated[
     tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(min_length=1, max_length=8)
 ]
 
-TARGET: Final = XOR[:, None]
 CELL: Final = 22
 """The side of a weight in pixels."""
 
@@ -63,54 +54,6 @@ class BoardOptions:
     interval: Annotated[int, Field(ge=1)] = 1
 
 
-@dataclass(frozen=True)
-class Layer:
-    """weights (inputs, outputs) and biases (outputs,)."""
-
-    weights: Numbers
-    biases: Numbers
-
-    def __call__(self, inputs: Numbers) -> Numbers:
-        """Return sigmoid(x W + b), (n, outputs)."""
-        return sigmoid(inputs @ self.weights + self.biases)
-
-    def copy(self) -> "Layer":
-        """Return one that later steps do not change."""
-        return Layer(self.weights.copy(), self.biases.copy())
-
-
-Net = list[Layer]
-
-
-def fresh(widths: tuple[int, ...], seed: int) -> Net:
-    """Return a net from 2 inputs to 1 output, every weight and bias drawn from normal(0, 1)."""
-    net = []
-    for number, (inputs, outputs) in enumerate(pairwise((2, *widths, 1))):
-        draws = torch.randn(
-            inputs + 1, outputs, generator=rng.generator(seed, "weights", number)
-        ).double()
-        net.append(Layer(draws[:-1].numpy().copy(), draws[-1].numpy().copy()))
-    return net
-
-
-def forward(net: Net, inputs: Numbers) -> list[Numbers]:
-    """Return the inputs and every layer's output, h_0 ... h_L."""
-    outputs = [inputs]
-    for layer in net:
-        outputs.append(layer(outputs[-1]))
-    return outputs
-
-
-def descend(net: Net, outputs: list[Numbers], learning_rate: float) -> None:
-    """Take one step against the gradient, in place; the module says the equations."""
-    slope = (outputs[-1] - TARGET) / len(TARGET)
-    for layer, inputs in zip(reversed(net), reversed(outputs[:-1]), strict=True):
-        below = (slope @ layer.weights.T) * (inputs * (1 - inputs))
-        np.subtract(layer.weights, learning_rate * (inputs.T @ slope), out=layer.weights)
-        np.subtract(layer.biases, learning_rate * slope.sum(axis=0), out=layer.biases)
-        slope = below
-
-
 def train(net: Net, options: DeepOptions | BoardOptions) -> Iterator[tuple[int, list[Numbers]]]:
     """Yield each step's number and the layers' outputs before it; last, those after the end."""
     for step in range(options.steps):
@@ -118,11 +61,6 @@ def train(net: Net, options: DeepOptions | BoardOptions) -> Iterator[tuple[int, 
         yield step, outputs
         descend(net, outputs, options.learning_rate)
     yield options.steps, forward(net, CORNERS)
-
-
-def output(net: Net, points: Numbers) -> Numbers:
-    """Return p (n,) of points (n, 2)."""
-    return forward(net, points)[-1][:, 0]
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.line_recognizer import line_recognizer, provenance, sealed
 from pilgi.learn.train.session import Session
-from pilgi.recognizer import Metadata, Recognizer
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import Metadata
 
 UNANSWERED: Final = 0.009
 """The share of validation pictures that a recognizer which learnt to decline declines."""

@@ -14,7 +14,8 @@ from pilgi.learn.recipe import Recipe, to_toml
 from pilgi.learn.train.datasets import LineParts
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.session import Session
-from pilgi.recognizer import ANY, Metadata, Recognizer, seal
+from pilgi.recognizer import ANY, Recognizer
+from pilgi.sealing import Metadata, seal
 
 COLDEST: Final = 0.25
 HOTTEST: Final = 4.0
