@@ -18,6 +18,7 @@ import torch
 from torch.nn import functional
 
 from pilgi import machine
+from pilgi.data import load
 from pilgi.files import append_line
 from pilgi.learn.recipe import Recipe, load_recipe
 from pilgi.learn.train.backend import resolve
@@ -96,14 +97,26 @@ def measure(name: str, rounds: int) -> dict[str, float]:
     return found
 
 
+def loading(rounds: int) -> float:
+    """Return the median seconds that MNIST's training set takes from its files to memory."""
+    seconds = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        load("mnist", "train")
+        seconds.append(time.perf_counter() - started)
+    print(f"MNIST's training set: loaded in {statistics.median(seconds):.2f} s, n={rounds}")
+    return statistics.median(seconds)
+
+
 def main() -> None:
-    """Measure every net and append the record."""
+    """Measure every net and the loading, and append the record."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=15, help="pairs of epochs")
     options = parser.parse_args()
     record = {
         "benchmark": "overhead",
         "date": datetime.now(UTC).date().isoformat(),
+        "loading_seconds": loading(options.rounds),
         "nets": {name: measure(name, options.rounds) for name in NETS},
         "machine": machine.describe(),
         "versions": machine.versions(),

@@ -1,6 +1,7 @@
 """The tiny recipe that many tests train; and no skip: with PILGI_NO_SKIP=1 it is a failure."""
 
 import os
+import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,11 @@ import pytest
 if TYPE_CHECKING:
     from pilgi.learn.recipe import Recipe
     from pilgi.learn.train.session import Session
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Started in a script's background, or by nohup: tests of Ctrl-C need it to be heard, here and
+    # in the processes they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NO_SKIP = os.environ.get("PILGI_NO_SKIP") == "1"
 

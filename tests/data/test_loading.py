@@ -1,7 +1,6 @@
 import gzip
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -70,11 +69,8 @@ def test_importing_the_room_stays_light():
 
 @pytest.mark.usefixtures("real_data")
 class TestRealData:
-    def test_mnist_is_mnist_in_well_under_a_second(self):
-        load("mnist", "test")
-        start = time.perf_counter()
+    def test_mnist_is_mnist(self):
         train = load("mnist", "train")
-        assert time.perf_counter() - start < 1.5
         assert train.images.shape == (60_000, 28, 28)
         assert train.labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
         assert default_part("mnist") == "test"

@@ -16,6 +16,9 @@ from pilgi.learn.course.row import Figure, Metric, Row
 FORMAT: Final = 1
 SIZE_LIMIT: Final = 2**20
 
+STRICT: Final = 0.98
+"""Course figures above it are compared by their errors."""
+
 WORDS: Final[Mapping[Metric, str]] = {
     "test": "test accuracy",
     "train": "training accuracy, last epoch",
@@ -79,11 +82,17 @@ class Outcome:
 def reproduces(course: float | None, ours: float, sd: float | None) -> bool | None:
     """Return whether |ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure below 0.9.
 
+    Above 0.98 half a point may be twice the errors, so there they are compared: with e = 1 - ours
+    and c = 1 - course, whether e - 2 sd <= 5/4 c and e + 2 sd >= 3/4 c.
     None where the course gives no figure. Decimal figures a rounding apart count as equal.
     """
     if course is None:
         return None
-    tolerance = 0.02 if course < 0.9 else max(2 * (sd or 0.0), 0.005)
+    spread = 2 * (sd or 0.0) + 1e-9
+    if STRICT < course <= 1:
+        errors, wanted = 1 - ours, 1 - course
+        return errors - spread <= 1.25 * wanted and errors + spread >= 0.75 * wanted
+    tolerance = 0.02 if course < 0.9 else max(spread, 0.005)
     return abs(ours - course) <= tolerance + 1e-9
 
 

@@ -14,7 +14,8 @@ from pilgi.report.numbers import UNKNOWN, duration, plural
 SEEDS: Final = (
     "n is the number of seeds: 5 where a run takes under a minute, 3 under ten minutes, else 1, "
     "unless the command asked for another number; ± is their standard deviation. Reproduced means "
-    "|ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure below 0.9. Where the course "
+    "|ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure below 0.9; above 0.98 that "
+    "our errors, two sd either way, reach within a quarter of the course's. Where the course "
     "gives no figure there is no verdict. Ours is test accuracy unless said; the test pictures "
     "were scored once a run, once more by an ensemble's members together, and nothing was chosen "
     "by them."

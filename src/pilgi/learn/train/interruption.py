@@ -19,13 +19,15 @@ SAME: Final = 1.0
 def interruptible(progress: Progress) -> Iterator[None]:
     """While inside, SIGINT and SIGTERM set `progress.stopped`; outside the main thread, nothing.
 
-    A second signal acts at once, as it would have without us; within a second of the first it is
+    One that is ignored, as SIGINT is under `nohup` and in a script's background, stays ignored. A
+    second signal acts at once, as it would have without us; within a second of the first it is
     taken for the same, which torchrun passes on to processes that the terminal told already.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    known = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: handler for number, handler in known.items() if handler != signal.SIG_IGN}
 
     def restore() -> None:
         for number, handler in before.items():
