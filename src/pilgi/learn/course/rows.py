@@ -12,6 +12,10 @@ SEEN: Final = (
     "the course chose its best epoch on the test pictures; ours on 5,000 validation pictures"
 )
 SINGLES: Final = "the architectures and the length of training"
+BRIEF: Final = (
+    "our members trained for 3 epochs, minutes each; training them longer is later work. Of ours "
+    "the recipe best (40 epochs) has 99.73 % alone and 99.76 % as two averaged"
+)
 
 
 def _lab(name: str) -> Row:
@@ -366,6 +370,7 @@ _ROWS: Final = (
             Figure("test", 0.996, "vgg-tiny"),
         ),
         chosen=SINGLES,
+        why=BRIEF,
     ),
     Row(
         "ensemble-3-mixed",
@@ -380,6 +385,7 @@ _ROWS: Final = (
         ),
         (Figure("ensemble", 0.9976), Figure("best_single", 0.9974)),
         chosen=SINGLES,
+        why=BRIEF,
     ),
     Row(
         "ensemble-5-same",
@@ -392,6 +398,7 @@ _ROWS: Final = (
         _five("conv4-dense1"),
         (Figure("ensemble", 0.9974), Figure("mean_single", 0.9968)),
         chosen=f"the five settings, {SINGLES}",
+        why=BRIEF,
     ),
     Row(
         "ensemble-5-deep",
@@ -402,6 +409,7 @@ _ROWS: Final = (
         _five("conv6"),
         (Figure("ensemble", 0.9972), Figure("mean_single")),
         chosen=f"the five settings, {SINGLES}",
+        why=BRIEF,
     ),
     Row(
         "cifar10-cnn",
