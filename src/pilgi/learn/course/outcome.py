@@ -15,6 +15,9 @@ from pilgi.learn.course.row import Figure, Metric, Row
 
 FORMAT: Final = 1
 SIZE_LIMIT: Final = 2**20
+STRICT: Final = 0.98
+"""Above this an accuracy is judged by its errors."""
+NO_ACCURACY: Final[tuple[Metric, ...]] = ("train_loss", "parameters")
 
 STRICT: Final = 0.98
 """Course figures above it are compared by their errors."""
@@ -79,21 +82,29 @@ class Outcome:
         return asdict(self)
 
 
-def reproduces(course: float | None, ours: float, sd: float | None) -> bool | None:
-    """Return whether |ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure below 0.9.
+def reproduces(
+    course: float | None, ours: float, sd: float | None, metric: Metric = "test"
+) -> bool | None:
+    """Return whether |ours - course| <= `tolerance`; None where the course gives no figure.
 
-    Above 0.98 half a point may be twice the errors, so there they are compared: with e = 1 - ours
-    and c = 1 - course, whether e - 2 sd <= 5/4 c and e + 2 sd >= 3/4 c.
-    None where the course gives no figure. Decimal figures a rounding apart count as equal.
+    Decimal figures a rounding apart count as equal.
     """
     if course is None:
         return None
-    spread = 2 * (sd or 0.0) + 1e-9
-    if STRICT < course <= 1:
-        errors, wanted = 1 - ours, 1 - course
-        return errors - spread <= 1.25 * wanted and errors + spread >= 0.75 * wanted
-    tolerance = 0.02 if course < 0.9 else max(spread, 0.005)
-    return abs(ours - course) <= tolerance + 1e-9
+    return abs(ours - course) <= tolerance(course, sd or 0.0, metric) + 1e-9
+
+
+def tolerance(course: float, sd: float, metric: Metric) -> float:
+    """Return how far ours may lie from the course's figure; sd is ours over seeds, 0 for one.
+
+    An accuracy above 0.98 is judged by its errors, e = 1 - accuracy, since 0.5 points are
+    all the errors of 99.5 %: ours +- 2 sd must touch 0.75 e_course .. 1.25 e_course, so that
+    |e_ours - e_course| <= e_course / 4 + 2 sd. (At 0.98 a quarter is 0.5 points: the rules meet.)
+    Any other figure: max(2 sd, 0.005), or 0.02 where the course's is below 0.9.
+    """
+    if course > STRICT and metric not in NO_ACCURACY:
+        return (1 - course) / 4 + 2 * sd
+    return 0.02 if course < 0.9 else max(2 * sd, 0.005)
 
 
 def measured(figure: Figure, row: str, values: Sequence[float]) -> Measured:
@@ -106,7 +117,7 @@ def measured(figure: Figure, row: str, values: Sequence[float]) -> Measured:
         ours=ours,
         sd=sd,
         n=len(values),
-        reproduced=reproduces(figure.value, ours, sd),
+        reproduced=reproduces(figure.value, ours, sd, figure.metric),
     )
 
 

@@ -13,8 +13,8 @@ SEEN: Final = (
 )
 SINGLES: Final = "the architectures and the length of training"
 BRIEF: Final = (
-    "members are trained for minutes each here; what of ours reaches such figures is `best`, "
-    "99.73 % alone, and two of it averaged, 99.76 %"
+    "our members trained for 3 epochs, minutes each; training them longer is later work. Of ours "
+    "the recipe best (40 epochs) has 99.73 % alone and 99.76 % as two averaged"
 )
 
 

@@ -13,9 +13,11 @@ from pilgi.report.numbers import UNKNOWN, duration, plural
 
 SEEDS: Final = (
     "n is the number of seeds: 5 where a run takes under a minute, 3 under ten minutes, else 1, "
-    "unless the command asked for another number; ± is their standard deviation. Reproduced means "
-    "|ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure below 0.9; above 0.98 that "
-    "our errors, two sd either way, reach within a quarter of the course's. Where the course "
+    "unless the command asked for another number; ± is their standard deviation (sd, 0 for one "
+    "seed). Reproduced means |ours - course| <= max(2 sd, 0.005), or 0.02 for a course figure "
+    "below 0.9. Above 0.98 an accuracy is judged by its errors, e = 1 - accuracy, since 0.005 is "
+    "as much as all the errors of 0.995: they must agree within a quarter, ours ± 2 sd touching "
+    "0.75 to 1.25 of the course's, |e_ours - e_course| <= e_course / 4 + 2 sd. Where the course "
     "gives no figure there is no verdict. Ours is test accuracy unless said; the test pictures "
     "were scored once a run, once more by an ensemble's members together, and nothing was chosen "
     "by them."
