@@ -19,9 +19,6 @@ STRICT: Final = 0.98
 """Above this an accuracy is judged by its errors."""
 NO_ACCURACY: Final[tuple[Metric, ...]] = ("train_loss", "parameters")
 
-STRICT: Final = 0.98
-"""Course figures above it are compared by their errors."""
-
 WORDS: Final[Mapping[Metric, str]] = {
     "test": "test accuracy",
     "train": "training accuracy, last epoch",
