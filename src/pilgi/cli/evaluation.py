@@ -48,7 +48,7 @@ def accuracy_rows(right: str, scores: Judged) -> list[Row]:
     from pilgi.report.numbers import count, percent, span
 
     n = scores.n
-    interval = f"[muted]95 % interval {span(scores.interval, n)}[/muted]"
+    interval = muted(f"95 % interval {span(scores.interval, n)}")
     return [
         ("data", escape(scores.data), ""),
         (right, f"[bold]{percent(scores.accuracy, n)}[/bold]", interval),
