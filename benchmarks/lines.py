@@ -1,13 +1,15 @@
 """Exact match of a recognizer of lines: on composed lines of unseen writers, and on ruled paper.
 
     python benchmarks/lines.py line
+    python benchmarks/lines.py line --beyond        words, letters among digits, separators
     python benchmarks/lines.py runs/line-20261121-101500 --choices   the halves to choose by
 
 Composed: 2,000 lines of five digits, `pilgi.data.lines.SCORED`, of writers whom no training of
 `lines` sees; the settings' hash is written to the record before anything is scored. Ruled paper:
 the 1,002 five-digit numbers of strings/ruled5 in PILGI_DATA, never trained on; by the SHA-256 of
-a file's name half are for choosing (first byte even), half are scored. JSON lines are appended to
-benchmarks/records/lines.jsonl.
+a file's name half are for choosing (first byte even), half are scored. Beyond digits: composed
+lines with letters, scribbles and fonts that no training sees; the signs' drawings are trained on.
+JSON lines are appended to benchmarks/records/lines.jsonl.
 """
 
 import argparse
@@ -25,21 +27,30 @@ from pilgi import machine
 from pilgi.data.lines import (
     LINES,
     SCORED,
+    SEPARATOR,
     TEST_SEED,
     Lines,
     compose_lines,
     load_lines,
+    number_in,
     part_writers,
+    spelt,
+    unseen_others,
+    unseen_writers,
 )
 from pilgi.evaluate import LineScores, text_scores
 from pilgi.files import append_line
 from pilgi.learn import rng
-from pilgi.read import CtcReader
+from pilgi.read import CtcReader, Reading
+from pilgi.read.answers import NOT_SURE
+from pilgi.read.homography import Box
+from pilgi.read.reading import SURE
 from pilgi.recognizer import Recognizer
 
 RECORD = Path(__file__).parent / "records" / "lines.jsonl"
 DIGITS: Final = 5
 CHOICE_LINES: Final = 1000
+BEYOND: Final = 500
 
 
 def ruled5(choices: bool) -> Lines:
@@ -85,6 +96,37 @@ def scored(recognizer: Recognizer, lines: Lines, pattern: str | None = None) -> 
     }
 
 
+def beyond(recognizer: Recognizer, choices: bool) -> Iterator[dict[str, Any]]:
+    """Yield what is answered to words, to scribbles, to letters among digits and to separators."""
+    seed = rng.derive(0, "split", 2 + choices)
+    writers = (
+        part_writers(LINES, rng.derive(0, "split")).validation if choices else unseen_writers()
+    )
+    mixed, reader = replace(writers, others=unseen_others()), CtcReader(recognizer)
+    for kind in ("words", "scribbles", "lettered", "signs"):
+        settings = replace(SCORED, digits=(2, 8), **{kind: 1.0})
+        lines = compose_lines(kind, mixed, settings, BEYOND, seed)
+        found = [reader.decoded(each) for each in lines.inks]
+        said = [Reading.of_line(each, Box(0, 0, 0, 0)).where_sure(SURE) for each in found]
+        signs = [text.count(spelt([SEPARATOR])) for text in lines.texts]
+        yield {
+            "data": kind,
+            "n": len(lines),
+            "no_number": sum(each.answer == NOT_SURE for each in said),
+            "answered": sum(each.text is not None for each in said),
+            "right": sum(
+                each.text == number_in(text) for each, text in zip(said, lines.texts, strict=True)
+            ),
+            "forced_right": sum(
+                each.text == number_in(text) for each, text in zip(found, lines.texts, strict=True)
+            ),
+            "separators_right": sum(
+                len(each.separators) == count for each, count in zip(found, signs, strict=True)
+            ),
+            "lines_sha256": lines.sha256,
+        }
+
+
 def header(recognizer: Recognizer) -> dict[str, Any]:
     """Return what is known before anything is scored."""
     return {
@@ -105,17 +147,12 @@ def results(recognizer: Recognizer, choices: bool) -> Iterator[dict[str, Any]]:
             yield scored(recognizer, lines, pattern)
 
 
-def main() -> None:
+def score(recognizer: Recognizer, choices: bool) -> None:
     """Score one recognizer, print the figures, append the record."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", help="a shipped name, a run or a file")
-    parser.add_argument("--choices", action="store_true", help="the halves to choose by")
-    options = parser.parse_args()
-    recognizer = Recognizer.load(options.model, threads=1)
     known = header(recognizer)
     append_line(RECORD, json.dumps({**known, "stage": "settings"}))
     found = []
-    for each in results(recognizer, options.choices):
+    for each in results(recognizer, choices):
         found.append(each)
         low, high = each["interval"]
         print(
@@ -124,9 +161,30 @@ def main() -> None:
             f"{each['milliseconds']} ms a line",
             flush=True,
         )
-        if options.choices:
+        if choices:
             print("  written, read:", ", ".join(each["mistakes"]))
     append_line(RECORD, json.dumps({**known, "stage": "scores", "results": found}))
+
+
+def score_beyond(recognizer: Recognizer, choices: bool) -> None:
+    """Print what is answered to lines with more than digits, append the record."""
+    found = []
+    for each in beyond(recognizer, choices):
+        found.append(each)
+        print(", ".join(f"{name} {value}" for name, value in each.items()), flush=True)
+    record = {**header(recognizer), "stage": "beyond", "choices": choices, "results": found}
+    append_line(RECORD, json.dumps(record))
+
+
+def main() -> None:
+    """Score one recognizer on lines of digits, or beyond them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="a shipped name, a run or a file")
+    parser.add_argument("--choices", action="store_true", help="the halves to choose by")
+    parser.add_argument("--beyond", action="store_true", help="lines with more than digits")
+    options = parser.parse_args()
+    recognizer = Recognizer.load(options.model, threads=1)
+    (score_beyond if options.beyond else score)(recognizer, options.choices)
 
 
 if __name__ == "__main__":

@@ -37,16 +37,24 @@ ANY: Final = 0
 Floats = NDArray[np.float32]
 
 
+class Guess(NamedTuple):
+    """What a character may be, and how probably."""
+
+    digit: str
+    confidence: float
+
+
 @dataclass(frozen=True)
 class Digit:
     """One character read.
 
-    digit: its class's name; None where not sure. confidence: its calibrated probability, less where
-    it may be no digit at all.
+    digit: its class's name; None where not sure. confidence: of the likeliest one its calibrated
+    probability, less where it may be no digit at all. guesses: the two likeliest.
     """
 
     digit: str | None
     confidence: float
+    guesses: tuple[Guess, ...] = ()
 
 
 def shipped() -> dict[str, Path]:
@@ -234,8 +242,11 @@ class Recognizer:
         if self.metadata.kind != "digit":
             raise DataError(f"{self.source} does not read single digits; see pilgi.read")
         answers = self.answers(ink.from_picture(picture)[None])
-        best = int(answers.probabilities[0].argmax())
-        return Digit(self.classes[best], float(answers.confidence[0]))
+        shares, confidence = answers.probabilities[0], float(answers.confidence[0])
+        best, second = np.argsort(-shares, kind="stable")[:2].tolist()
+        other = confidence * float(shares[second] / shares[best])
+        guesses = Guess(self.classes[best], confidence), Guess(self.classes[second], other)
+        return Digit(self.classes[best], confidence, guesses)
 
 
 def _constants(node: Any) -> int:

@@ -46,6 +46,7 @@ def test_json_names_every_picture_read_otherwise_than_its_name(folder):
     assert "0000_11.png" in [each["line"] for each in answer["mistakes"]]
     assert len(answer["mistakes"]) == answer["errors"] < 6
     assert answer["answered"]["n"] + answer["declined"] == 12
+    assert answer["open"]["errors"] <= answer["open"]["n"] <= answer["declined"]
 
 
 def test_a_person_gets_the_share_of_lines_right_and_the_wrong_ones(folder):
@@ -66,7 +67,15 @@ def test_what_it_is_less_sure_of_than_asked_is_declined(folder):
     answer = json.loads(pilgi(*asked, "--json").stdout)
     assert answer["declined"] == 12
     assert answer["answered"] == {"n": 0, "errors": 0, "accuracy": None}
+    assert answer["open"] == {"n": 0, "errors": 0}
     assert "12 of 12" in pilgi(*asked).stdout
+
+
+def test_numbers_with_open_digits_are_declined_and_counted_by_themselves(folder):
+    asked = ("line", "--data", folder, "--min-confidence", "0.8")
+    answer = json.loads(pilgi(*asked, "--json").stdout)
+    assert 0 < answer["open"]["n"] <= answer["declined"] < 12
+    assert "of these open" in pilgi(*asked).stdout
 
 
 def test_out_writes_the_scores_and_a_page_with_the_wrong_lines(folder, tmp_path):

@@ -34,7 +34,11 @@ def test_json_is_one_document_as_documented(pilgi, picture):
     assert (page["file"], page["page"], page["error"]) == (str(picture), 1, None)
     (reading,) = page["readings"]
     assert reading["text"] == "7"
-    assert reading["digits"] == [{"digit": "7", "confidence": reading["confidence"]}]
+    assert (reading["seen"], reading["answer"], reading["separators"]) == ("7", "7", [])
+    (digit,) = reading["digits"]
+    assert (digit["digit"], digit["confidence"]) == ("7", reading["confidence"])
+    assert digit["guesses"][0] == {"digit": "7", "confidence": reading["confidence"]}
+    assert digit["guesses"][1]["confidence"] < 0.5
     assert np.abs(np.array(reading["box"]) - (80, 52, 126, 180)).max() < 12
 
 
@@ -113,7 +117,18 @@ def test_less_confidence_than_asked_for_is_not_sure(pilgi, picture):
     (page,) = json.loads(pilgi("read", picture, "--min-confidence", "1", "--json").out)
     (reading,) = page["readings"]
     assert (reading["text"], reading["digits"][0]["digit"]) == (None, None)
+    assert reading["answer"] == "not sure"
     assert 0.5 < reading["confidence"] < 1
+
+
+def test_not_sure_is_said_in_words_to_a_person_and_in_csv(pilgi, picture, tmp_path):
+    asked = ("read", picture, "--min-confidence", "1")
+    assert "not sure (?)" in pilgi(*asked).out
+    (row,) = csv.DictReader(io.StringIO(pilgi(*asked, "--csv").out))
+    assert (row["text"], row["seen"], row["answer"]) == ("", "?", "not sure")
+    pilgi(*asked, "--explain", tmp_path / "steps")
+    answers = (tmp_path / "steps" / "1-seven" / "answers.txt").read_text("utf-8")
+    assert answers.startswith("reading-1: not sure, ")
 
 
 def test_a_named_model_reads(pilgi, picture):

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pilgi.read import Digit
+from pilgi.read import Decoded, DecodedDigit
 
 STROKES = {
     "0": [[(50, 0), (15, 20), (5, 50), (15, 80), (50, 100), (85, 80), (95, 50), (85, 20), (50, 0)]],
@@ -88,7 +88,7 @@ class Counting:
         _, solid = cv2.threshold(255 - picture, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         _, _, stats, _ = cv2.connectedComponentsWithStats(solid)
         count = int((stats[1:, cv2.CC_STAT_HEIGHT] > picture.shape[0] / 3).sum())
-        return "7" * count, 0.9, (Digit("7", 0.95),) * count
+        return Decoded("7" * count, 0.9, (DecodedDigit(7, 0.95, 0, 0),) * count)
 
 
 @pytest.fixture

@@ -151,3 +151,65 @@ def test_a_line_of_500_steps_neither_overflows_nor_underflows():
     read = decode(table)
     assert 0 <= read.confidence <= 1
     assert all(np.isfinite(digit.confidence) for digit in read.digits)
+
+
+SEPARATOR, OTHER, LAST = 10, 11, 12
+
+
+def wide(*steps):
+    """Return log-probabilities of a recognizer that knows separators and what is no digit."""
+    table = np.full((len(steps), 13), 1e-9)
+    for row, step in zip(table, steps, strict=True):
+        for label, chance in step.items():
+            row[label] = chance
+    return np.log(table / table.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_separators_are_left_out_of_the_text_and_named():
+    read = decode(wide({1: 0.99}, {SEPARATOR: 0.9, LAST: 0.1}, {2: 0.99}, {3: 0.99}))
+    assert (read.text, read.other) == ("123", 0.0)
+    (separator,) = read.separators
+    assert (separator.after, separator.confidence) == (1, pytest.approx(0.9, abs=1e-3))
+    assert [(digit.first, digit.last) for digit in read.digits] == [(0, 0), (2, 2), (3, 3)]
+
+
+def test_a_number_is_as_sure_as_with_and_without_its_separators_together():
+    read = decode(wide({1: 1.0}, {SEPARATOR: 0.5, LAST: 0.5}, {2: 1.0}))
+    assert (read.text, read.confidence) == ("12", pytest.approx(1.0, abs=1e-3))
+
+
+def test_a_mark_that_may_be_a_1_or_a_separator_makes_the_1_doubtful():
+    read = decode(wide({7: 0.99}, {LAST: 1.0}, {1: 0.55, SEPARATOR: 0.45}, {LAST: 1.0}, {6: 0.99}))
+    assert read.text == "716"
+    assert read.digits[1].confidence == pytest.approx(0.55, abs=1e-2)
+
+
+def test_what_is_no_digit_is_a_place_with_a_digit_that_hardly_stands_there():
+    read = decode(wide({1: 0.99}, {OTHER: 0.95, 8: 0.04}, {2: 0.99}, {3: 0.99}))
+    assert (read.text, read.other) == ("1823", 0.25)
+    assert [digit.confidence > 0.5 for digit in read.digits] == [True, False, True, True]
+    assert read.confidence < 0.1
+
+
+def test_each_place_names_its_two_likeliest_digits():
+    (digit,) = decode(wide({3: 0.6, 8: 0.3, 5: 0.1})).digits
+    assert [guess.digit for guess in digit.guesses] == ["3", "8"]
+    assert [guess.confidence for guess in digit.guesses] == pytest.approx([0.6, 0.3], abs=1e-3)
+
+
+def test_a_pattern_counts_digits_alone():
+    table = wide({1: 0.9, SEPARATOR: 0.1}, {SEPARATOR: 0.6, 4: 0.4}, {2: 0.9, OTHER: 0.1})
+    assert decode(table, r"\d{2}").text == "12"
+    assert [each.after for each in decode(table, r"\d{2}").separators] == [1]
+    assert decode(table, r"\d{3}").text == "142"
+
+
+def test_a_word_under_a_pattern_is_still_no_number():
+    table = wide({OTHER: 0.9, 1: 0.1}, {LAST: 1.0}, {OTHER: 0.9, 2: 0.1})
+    read = decode(table, r"\d{2}")
+    assert (read.text, read.other) == ("12", 1.0)
+
+
+def test_a_line_of_separators_alone_is_no_number():
+    read = decode(wide({SEPARATOR: 1.0}, {LAST: 1.0}, {SEPARATOR: 1.0}))
+    assert (read.text, len(read.separators)) == ("", 2)

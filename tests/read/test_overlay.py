@@ -105,3 +105,15 @@ def test_white_ink_on_nothing_stays_to_be_seen():
 def test_a_small_picture_is_drawn_larger_by_whole_times():
     small = np.full((28, 28), 255, np.uint8)
     assert drawn(small, []).shape == (22 * 28, 22 * 28, 3)
+
+
+def test_not_sure_stands_there_in_words(page):
+    """Nothing in ink or in the seal's colour: grey words, wider than two digits."""
+    nothing = SURE.where_sure(1)
+    assert nothing.answer == "not sure"
+    picture = drawn(page, [nothing])
+    for colour in (LIGHT.ink, LIGHT.seal):
+        assert not (picture == ImageColor.getrgb(colour)).all(axis=2).any()
+    left, _, right, _ = boxed(picture, LIGHT.paper)
+    one, _, other, _ = boxed(drawn(page, [SURE]), LIGHT.paper)
+    assert right - left > 1.5 * (other - one)

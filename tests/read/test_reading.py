@@ -5,9 +5,9 @@ from PIL import Image
 import pilgi
 from pilgi.errors import DataError, RecognizerError
 from pilgi.ink import from_picture
-from pilgi.read import Digit, Reader, Reading, open_reader
+from pilgi.read import Decoded, DecodedDigit, Digit, Reader, Reading, Separator, open_reader
 from pilgi.read.homography import Box
-from pilgi.recognizer import Recognizer
+from pilgi.recognizer import Guess, Recognizer
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_numbers_are_read_by_the_line_reader_in_order(pen, reader, counting):
     page = pen(400, 900).write("4721", 60, 50).write("305", 500, 55).write("6", 70, 240)
     readings = reader.read(page.page)
     assert [reading.text for reading in readings] == ["7777", "777", "6"]
-    assert readings[0].digits == (Digit("7", 0.95),) * 4
+    assert [(each.digit, each.confidence) for each in readings[0].digits] == [("7", 0.95)] * 4
     assert counting.patterns == [None, None]
 
 
@@ -61,7 +61,8 @@ def test_a_narrow_doubtful_number_is_one_digit_where_that_is_surer(
 
     class Doubting:
         def read(self, *_):
-            return "52", confidence, (Digit("5", confidence), Digit("2", confidence))
+            digits = (DecodedDigit(each, confidence, 0, 0) for each in (5, 2))
+            return Decoded("52", confidence, tuple(digits))
 
     wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, stretch, axis=1)
     (reading,) = Reader(digit, Doubting()).read(wide)
@@ -94,17 +95,87 @@ def test_what_has_too_little_confidence_is_not_sure():
     unsure = reading.where_sure(0.8)
     assert (unsure.text, unsure.seen, unsure.confidence) == (None, "4?1", 0.55)
     assert unsure.digits[1] == Digit(None, 0.6)
-    likely = reading.where_sure(0.58)
-    assert (likely.text, likely.seen) == (None, "471")
+    assert unsure.answer == "4?1"
+
+
+def test_a_doubtful_number_of_sure_digits_has_its_least_sure_one_opened():
+    digits = (Digit("4", 0.99), Digit("7", 0.6), Digit("1", 0.9))
+    opened = Reading("471", 0.55, Box(0, 0, 9, 9), digits).where_sure(0.58)
+    assert (opened.text, opened.answer) == (None, "4?1")
+
+
+def test_digits_are_opened_until_the_rest_is_sure_enough():
+    digits = tuple(Digit("3", confidence) for confidence in (0.7, 0.99, 0.7, 0.99))
+    reading = Reading("3333", 0.48, Box(0, 0, 9, 9), digits)
+    assert reading.where_sure(0.6).answer == "?333"
+    assert reading.where_sure(0.69).answer == "?3?3"
+
+
+def test_more_than_half_of_the_digits_open_is_not_sure_as_a_whole():
+    digits = tuple(Digit("3", confidence) for confidence in (0.2, 0.99, 0.3))
+    reading = Reading("333", 0.1, Box(0, 0, 9, 9), digits).where_sure(0.5)
+    assert (reading.text, reading.seen, reading.answer) == (None, "?3?", "not sure")
+    unlikely = Reading("333", 0.001, Box(0, 0, 9, 9), (Digit("3", 0.9),) * 3).where_sure(0.5)
+    assert (unlikely.seen, unlikely.answer) == ("333", "not sure")
+    half = Reading("33", 0.2, Box(0, 0, 9, 9), digits[:2]).where_sure(0.5)
+    assert half.answer == "?3"
+
+
+def test_nothing_read_is_not_sure():
+    assert Reading(None, 0.0, Box(0, 0, 9, 9), ()).where_sure(0.5).answer == "not sure"
+
+
+def test_a_line_that_is_a_third_other_things_is_no_number():
+    digits = tuple(Digit("3", 0.99) for _ in range(4))
+    for other, answer in ((1 / 4, "3333"), (1 / 3, "not sure")):
+        reading = Reading("3333", 0.9, Box(0, 0, 9, 9), digits, other=other)
+        assert reading.where_sure(0.5).answer == answer
+    assert reading.where_sure(0).text == "3333"
+
+
+def test_a_letter_among_digits_is_left_open(pen, digit):
+    places = [(1, 0.99), (8, 0.02), (4, 0.98), (7, 0.99)]
+    digits = tuple(DecodedDigit(each, share, 0, 0) for each, share in places)
+
+    class Lettered:
+        def read(self, *_):
+            return Decoded("1847", 0.02, digits, (Separator(2, 0.9),), 0.25)
+
+    (reading,) = Reader(digit, Lettered()).read(pen(300, 600).write("4721", 60, 50).page)
+    assert (reading.text, reading.answer) == (None, "1?47")
+    assert reading.separators == (Separator(2, 0.9),)
+
+
+def test_a_narrow_word_is_not_asked_of_the_digit_recognizer(pen, digit):
+    digits = (DecodedDigit(5, 0.1, 0, 0), DecodedDigit(2, 0.2, 0, 0))
+
+    class Worded:
+        def read(self, *_):
+            return Decoded("52", 0.02, digits, other=1.0)
+
+    wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, 3, axis=1)
+    (reading,) = Reader(digit, Worded()).read(wide)
+    assert reading.answer == "not sure"
 
 
 def test_a_reading_is_the_json_that_is_documented():
-    reading = Reading(None, 0.25, Box(1, 2, 3, 4), (Digit(None, 0.25),))
+    digit = Digit(None, 0.25, (Guess("4", 0.25), Guess("9", 0.2)))
+    separators = (Separator(1, 0.75),)
+    reading = Reading(None, 0.25, Box(1, 2, 3, 4), (digit,), separators, declined=True)
     assert reading.to_json() == {
         "text": None,
         "confidence": 0.25,
         "box": [1, 2, 3, 4],
-        "digits": [{"digit": None, "confidence": 0.25}],
+        "digits": [
+            {
+                "digit": None,
+                "confidence": 0.25,
+                "guesses": [{"digit": "4", "confidence": 0.25}, {"digit": "9", "confidence": 0.2}],
+            }
+        ],
+        "seen": "?",
+        "answer": "not sure",
+        "separators": [{"after": 1, "confidence": 0.75}],
     }
 
 

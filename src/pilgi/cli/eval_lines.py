@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pilgi.cli.console import grid, stdout, table
-from pilgi.cli.evaluation import accuracy_rows, declined_rows, provenance
+from pilgi.cli.evaluation import Row, accuracy_rows, declined_rows, muted, provenance
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,7 +20,9 @@ SHOWN: Final = 10
 class LineEvaluation:
     """The scores of a recognizer on lines.
 
-    scores: of all of them. answered: of those it was sure enough of, None where there are none.
+    scores: of all of them, every digit answered. answered: of those of whose every digit it was
+    sure enough, None where there are none. opened: of the others, how many were answered with
+    digits left open; opened_errors: in how many of these a digit that was answered is wrong.
     """
 
     recognizer: "Recognizer"
@@ -28,6 +30,8 @@ class LineEvaluation:
     pattern: str | None
     scores: "LineScores"
     answered: "LineScores | None"
+    opened: int = 0
+    opened_errors: int = 0
 
     @property
     def declined(self) -> int:
@@ -47,6 +51,7 @@ class LineEvaluation:
                 "accuracy": one.accuracy if one else None,
             },
             "declined": self.declined,
+            "open": {"n": self.opened, "errors": self.opened_errors},
             "mistakes": [
                 {"line": self.lines.called(each.index), "text": each.text, "read": each.read}
                 for each in self.scores.mistakes
@@ -74,7 +79,14 @@ class LineEvaluation:
         mended = f"{count(scores.digit_errors)} of {count(scores.digits)}"
         answered, errors = (sure.n, sure.errors) if sure else (0, 0)
         rows = accuracy_rows("lines right", scores) + declined_rows(self.declined, answered, errors)
-        return grid([*rows, ("digits to mend", mended, "")])
+        return grid([*rows, *self._opened(), ("digits to mend", mended, "")])
+
+    def _opened(self) -> list[Row]:
+        """Return how many of those declined were answered with open digits."""
+        if not self.opened:
+            return []
+        wrong = muted(f"{self.opened_errors} of them with a wrong digit")
+        return [("of these open", f"{self.opened} of {self.declined}", wrong)]
 
     def _mistakes(self) -> "Table":
         from rich.markup import escape
@@ -93,11 +105,13 @@ def evaluate_reader(
 ) -> LineEvaluation:
     """Return the scores on `source`, read as `pilgi read` does; see `load_lines`.
 
-    least: less confidence than this is "not sure"; None is what `pilgi read` takes.
+    least: digits and numbers of less confidence are left open; None is what `pilgi read` takes.
     """
     from pilgi.data.lines import load_lines
     from pilgi.evaluate import text_scores
-    from pilgi.read import CtcReader
+    from pilgi.read import CtcReader, Reading
+    from pilgi.read.answers import NOT_SURE, agrees
+    from pilgi.read.homography import Box
     from pilgi.read.pattern import parse
     from pilgi.read.reading import SURE
 
@@ -107,7 +121,14 @@ def evaluate_reader(
     found = [reader.decoded(each, pattern) for each in lines.inks]
     scores = text_scores(source, [each.text for each in found], lines.texts)
     enough = SURE if least is None else least
-    sure = [at for at, each in enumerate(found) if each.confidence >= enough]
+    said = [Reading.of_line(each, Box(0, 0, 0, 0)).where_sure(enough) for each in found]
+    sure = [at for at, each in enumerate(said) if each.text is not None or not enough]
     texts = tuple(lines.texts[at] for at in sure)
     answered = text_scores(source, [found[at].text for at in sure], texts) if sure else None
-    return LineEvaluation(recognizer, lines, pattern, scores, answered)
+    pairs = [
+        (each.answer, text)
+        for each, text in zip(said, lines.texts, strict=True)
+        if each.text is None and each.answer != NOT_SURE
+    ]
+    wrong = sum(not agrees(answer, text) for answer, text in pairs)
+    return LineEvaluation(recognizer, lines, pattern, scores, answered, len(pairs), wrong)

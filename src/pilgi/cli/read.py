@@ -64,7 +64,7 @@ class Outputs:
             stderr().print(f"wrote {target}", markup=False, soft_wrap=True)
         if self.explain:
             folder = self.explain / f"{number}-{Path(page.file).stem}"
-            write_folder(folder, explain(page.pixels))
+            write_folder(folder, explain(page.pixels, readings))
             stderr().print(f"wrote {folder}", markup=False, soft_wrap=True)
 
     def _numbered(self, path: Path, number: int) -> Path:
@@ -84,7 +84,7 @@ def read(  # noqa: PLR0913, PLR0917  (each is a documented option)
         str | None, typer.Option(help="What every text must match, for example '\\d{5}'.")
     ] = None,
     min_confidence: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Less confidence than this is 'not sure'.")
+        float | None, typer.Option(min=0, max=1, help="Digits and numbers of less are left open.")
     ] = None,
     overlay: Annotated[
         Path | None, typer.Option(help="Draw what was read over the picture, into this file.")
@@ -153,11 +153,11 @@ def _print(answers: list[Answer], as_json: bool, as_csv: bool) -> None:
 
 def _print_csv(answers: list[Answer]) -> None:
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(("file", "page", "text", "seen", "confidence", "x", "y", "w", "h"))
+    rows.writerow(("file", "page", "text", "seen", "confidence", "x", "y", "w", "h", "answer"))
     for answer in answers:
         for at in answer.readings:
             start = (answer.file, answer.page, at.text or "", at.seen)
-            rows.writerow((*start, f"{at.confidence:.6f}", *at.box))
+            rows.writerow((*start, f"{at.confidence:.6f}", *at.box, at.answer))
 
 
 def _show(answers: list[Answer]) -> None:
@@ -171,9 +171,20 @@ def _show(answers: list[Answer]) -> None:
     for answer in read_ones:
         name = answer.file if answer.page == 1 else f"{answer.file}, page {answer.page}"
         for at in answer.readings:
-            seen = f"[bold]{at.seen}[/bold]" if at.text is not None else f"[seal]{at.seen}[/seal]"
             numbers = (f"{100 * at.confidence:.1f} %", *map(str, at.box))
-            drawn.add_row(seen, *numbers, escape(name))
+            drawn.add_row(_answer(at), *numbers, escape(name))
         if not answer.readings:
             drawn.add_row("[muted]nothing[/muted]", "", "", "", "", "", escape(name))
     stdout().print(drawn)
+
+
+def _answer(reading: "Reading") -> str:
+    """Return the answer as the table has it; what is "not sure" says what was seen."""
+    from pilgi.read.answers import NOT_SURE
+
+    if reading.text is not None:
+        return f"[bold]{reading.text}[/bold]"
+    seen = (
+        f" [muted]({reading.seen})[/muted]" if reading.answer == NOT_SURE and reading.seen else ""
+    )
+    return f"[seal]{reading.answer}[/seal]{seen}"

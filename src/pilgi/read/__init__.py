@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from pilgi.read.answers import Reading
+from pilgi.read.decode import Decoded, DecodedDigit, Separator
 from pilgi.read.opening import Page, pages
 from pilgi.read.readers import CtcReader, DigitReader, LineReader
 from pilgi.read.reading import Reader, open_reader, read
@@ -12,12 +13,15 @@ from pilgi.recognizer import Digit
 
 __all__ = [
     "CtcReader",
+    "Decoded",
+    "DecodedDigit",
     "Digit",
     "DigitReader",
     "LineReader",
     "Page",
     "Reader",
     "Reading",
+    "Separator",
     "open_reader",
     "pages",
     "read",

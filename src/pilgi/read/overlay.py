@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.ink.grey import FAINTEST
-from pilgi.read.answers import UNSURE, Reading
+from pilgi.read.answers import NOT_SURE, UNSURE, Reading
 from pilgi.read.homography import Box, as_bytes
 from pilgi.report.style import LIGHT
 
@@ -23,7 +23,8 @@ _SMALLEST: Final = 640
 def overlay(picture: NDArray[Any], readings: list[Reading], suffix: str = ".png") -> bytes:
     """Return a PNG or JPEG of `picture` with each reading's box, digits and confidence.
 
-    What is sure is boxed in the seal's colour; what is not, in grey, with `?` for such digits.
+    What is sure is boxed in the seal's colour; what is not, in grey, with `?` for open digits and
+    "not sure" where nothing is answered.
     """
     from PIL import Image, ImageDraw
 
@@ -51,14 +52,15 @@ def _frame(reading: Reading, times: int, line: int) -> Box:
 def _label(draw: Any, reading: Reading, frame: Box, taken: list[Box]) -> Box:
     """Write the digits and how sure they are on a piece of paper beside the frame; return it."""
     large, small = _fonts(frame.h, draw.im.size)
-    digits, share = reading.seen, f" {int(100 * reading.confidence)} %"
+    digits, share = reading.answer, f" {int(100 * reading.confidence)} %"
     ascent, pad = large.getmetrics()[0], max(2, large.size // 6)
     width = int(large.getlength(digits) + small.getlength(share)) + 2 * pad
     piece = _free_place(frame, width, ascent + pad, taken, draw.im.size)
     draw.rectangle((piece.x, piece.y, piece.right - 1, piece.bottom - 1), LIGHT.paper)
+    ink = LIGHT.muted if digits == NOT_SURE else LIGHT.ink
     base, at = piece.y + ascent, float(piece.x + pad)
     for digit in digits:
-        colour = LIGHT.seal if digit == UNSURE else LIGHT.ink
+        colour = LIGHT.seal if digit == UNSURE else ink
         draw.text((at, base), digit, colour, large, anchor="ls")
         at += large.getlength(digit)
     draw.text((at, base), share, LIGHT.muted, small, anchor="ls")

@@ -25,10 +25,8 @@ class DigitReader(Protocol):
 class LineReader(Protocol):
     """Reads a picture of one line of digits."""
 
-    def read(
-        self, picture: NDArray[Any], pattern: str | None = None
-    ) -> tuple[str | None, float, tuple[Digit, ...]]:
-        """Return the text, None where nothing fits, its probability, and the digits."""
+    def read(self, picture: NDArray[Any], pattern: str | None = None) -> Decoded:
+        """Return the likeliest number, its text empty where nothing fits."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,9 @@ class CtcReader:
         lattices = [self.recognizer.lattice(view) for view in slanted_views(line)]
         return decode(np.stack(lattices), pattern)
 
-    def read(
-        self, picture: NDArray[Any], pattern: str | None = None
-    ) -> tuple[str | None, float, tuple[Digit, ...]]:
-        """Return the likeliest number, how sure, and its digits."""
-        found = self.decoded(ink.from_line(picture), pattern)
-        digits = tuple(Digit(str(each.digit), each.confidence) for each in found.digits)
-        return found.text or None, found.confidence, digits
+    def read(self, picture: NDArray[Any], pattern: str | None = None) -> Decoded:
+        """Return the likeliest number in a picture of one line."""
+        return self.decoded(ink.from_line(picture), pattern)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from numpy.typing import NDArray
 
 from pilgi.errors import DataError
-from pilgi.read.answers import Reading
+from pilgi.read.answers import MOSTLY_OTHER, Reading
 from pilgi.read.cutting import NARROW, Cut, cut_out
 from pilgi.read.opening import Page, pages
 from pilgi.read.pattern import parse
@@ -26,8 +26,8 @@ class Reader:
     """Reads pages.
 
     digit, line: who reads what stands alone and what stands in a line. pattern: what every text
-    must match; with one, lone digits are read as lines too. least, least_alone: what has less
-    confidence is "not sure", in a line and alone.
+    must match; with one, lone digits are read as lines too. least, least_alone: digits and numbers
+    of less confidence are left open, in a line and alone; see `Reading.where_sure`.
     """
 
     digit: DigitReader
@@ -53,27 +53,25 @@ class Reader:
         """
         if cut.single and self.pattern is None:
             return self._alone(cut)
-        line = self._in_line(cut)
-        one = len(line.digits) == 1
+        line = Reading.of_line(self.line.read(cut.grey, self.pattern), cut.box)
+        said = line.where_sure(self.least)
+        one = len(line.digits) == 1 and not line.separators
         if self.pattern is not None or not (one or _may_be_one(line)):
-            return line
+            return said
         alone = self._alone(cut)
         surer = alone.text is not None and alone.confidence >= line.confidence
-        return alone if one or surer else line
+        return alone if one or surer else said
 
     def _alone(self, cut: Cut) -> Reading:
         digit = self.digit.read(cut.grey if cut.ink is None else cut.ink)
         reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
         return reading.where_sure(self.least_alone)
 
-    def _in_line(self, cut: Cut) -> Reading:
-        text, confidence, digits = self.line.read(cut.grey, self.pattern)
-        return Reading(text, confidence, cut.box, digits).where_sure(self.least)
-
 
 def _may_be_one(line: Reading) -> bool:
     """Say whether what was read as a number is narrow and doubtful enough to be one digit."""
-    return line.confidence < DOUBTFUL and line.box.w <= NARROW * line.box.h
+    number = line.other < MOSTLY_OTHER
+    return number and line.confidence < DOUBTFUL and line.box.w <= NARROW * line.box.h
 
 
 def open_reader(
@@ -81,7 +79,8 @@ def open_reader(
 ) -> Reader:
     """Return a reader with the shipped recognizers; `model` takes the place of its kind's.
 
-    min_confidence: less is "not sure"; None is each recognizer's own threshold, 0.5 without one.
+    min_confidence: a digit or a number of less is left open; None is each recognizer's own
+    threshold, 0.5 without one.
     Raises RecognizerError where there is no such model, or where it reads something else, and
     PatternError for a pattern that cannot be read.
     """

@@ -15,6 +15,7 @@ labelled.py     lines that are scored: the composed ones, or a folder of picture
 
 from pilgi.data.lines.composition import SCORED, TEST_LINES, TEST_SEED, Composition
 from pilgi.data.lines.labelled import load_lines
+from pilgi.data.lines.others import unseen_others
 from pilgi.data.lines.symbols import (
     ALPHABET,
     CLASSES,
@@ -50,5 +51,6 @@ __all__ = [
     "number_in",
     "part_writers",
     "spelt",
+    "unseen_others",
     "unseen_writers",
 ]

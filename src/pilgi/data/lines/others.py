@@ -31,6 +31,8 @@ FONTS: Final = (
 )
 """Of those that come with matplotlib: words are printed too."""
 
+UNSEEN_FONTS: Final = ("DejaVuSerif-Bold", "DejaVuSansMono-Oblique", "STIXGeneralBol", "cmr10")
+
 SCRIBBLES: Final = frozenset(
     {"zigzag", "spiral", "tangle", "sticks", "hatching", "doodle", "coil", "polygon", "face"}
     | {"struck"}
@@ -83,13 +85,32 @@ def learnt_others() -> Others:
     Raises DataError where a set is not at hand.
     """
     parts = {**LETTERED, **SIGNED}
-    drawn = {name: held_out(loading.load(name, part))[0] for name, part in parts.items()}
+    found = {name: held_out(loading.load(name, part))[0] for name, part in parts.items()}
+    scribbles = of_classes(loading.load("scribbles", "train"), SCRIBBLES)
+    return _others(found, FONTS, scribbles)
+
+
+def unseen_others() -> Others:
+    """Return letters and scribbles that no training of `lines` sees, and signs.
+
+    Letters of held-out writers, of the test part of those drawn by rule, and in other fonts; other
+    families of scribbles. The signs drawn by rule are the same as in training.
+    """
+    people = {name: part for name, part in {**LETTERED, **SIGNED}.items() if part == "all"}
+    found = {name: held_out(loading.load(name, part))[1] for name, part in people.items()}
+    found |= {name: loading.load(name, "test") for name in LETTERED if name not in people}
+    scribbles = loading.load("scribbles", "test")
+    return _others(found, UNSEEN_FONTS, of_classes(scribbles, frozenset(scribbles.classes)))
+
+
+def _others(found: Mapping[str, Split], fonts: tuple[str, ...], scribbles: Glyphs) -> Others:
     named = frozenset(ascii_letters) - LOOKALIKES - {"x"}
+    by_hand = (each for split in found.values() for each in alphabets(split))
     return Others(
-        _signs([drawn[name] for name in SIGNED]),
-        (*(each for split in drawn.values() for each in alphabets(split)), *map(printed, FONTS)),
-        joined([of_classes(split, named) for split in drawn.values()]),
-        of_classes(loading.load("scribbles", "train"), SCRIBBLES),
+        _signs([split for name, split in found.items() if name in SIGNED]),
+        (*by_hand, *map(printed, fonts)),
+        joined([of_classes(split, named) for split in found.values()]),
+        scribbles,
     )
 
 
