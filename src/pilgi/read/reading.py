@@ -62,12 +62,12 @@ class Reader:
         return alone if one or surer else line
 
     def _alone(self, cut: Cut) -> Reading:
-        digit = self.digit.read(cut.grey if cut.ink is None else cut.ink)
+        digit = self.digit.read(cut.pixels if cut.ink is None else cut.ink)
         reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
         return reading.where_sure(self.least_alone)
 
     def _in_line(self, cut: Cut) -> Reading:
-        text, confidence, digits = self.line.read(cut.grey, self.pattern)
+        text, confidence, digits = self.line.read(cut.pixels, self.pattern)
         return Reading(text, confidence, cut.box, digits).where_sure(self.least)
 
 
