@@ -9,6 +9,7 @@ on the CPU.
 from collections.abc import Mapping
 from typing import Final
 
+from pilgi.learn.methods.augment import clutter
 from pilgi.learn.methods.augment.pixels import (
     EraseOptions,
     MixupOptions,
@@ -100,6 +101,23 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
         },
         formula="x' = x + s (d(x) - x) or x + s (e(x) - x), d dilation, e erosion",
         reference="Haralick, Sternberg and Zhuang 1987, IEEE TPAMI 9(4)",
+    ),
+    "clutter": Entry(
+        build=clutter.clutter,
+        Options=clutter.ClutterOptions,
+        summary={
+            "en": "Lays pieces of neighbours, rules, dots and stains around a share of the "
+            "pictures, as crops from forms show them.",
+            "ko": "그림 일부의 둘레에 서식에서 잘라 낸 그림처럼 다른 잉크를 놓습니다. 옆 숫자의 "
+            "조각, 괘선, 점, 얼룩입니다.",
+        },
+        when={
+            "en": "When the digits to be read are cut out of forms, tables or registers; "
+            "before the other methods.",
+            "ko": "서식이나 표, 장부에서 잘라 낸 숫자를 읽을 때 다른 방법보다 먼저 씁니다.",
+        },
+        formula="x' = place(crop(min(1, x + neighbours + rules + marks))), t' = t",
+        reference="After DIDA: Kusetogullari et al. 2021, Big Data Research 23, 100182",
     ),
     "mixup": Entry(
         build=mixup,
