@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from string import ascii_letters, ascii_uppercase
 from typing import Final
 
+from pilgi.data.composed.entries import COMPOSED_SOURCES
 from pilgi.data.drawn import DRAWN_SOURCES
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.source import File, Source
@@ -310,6 +311,7 @@ _SOURCES: Final = (
         parts={"all": ()},
     ),
     *DRAWN_SOURCES,
+    *COMPOSED_SOURCES,
 )
 
 CATALOG: Final[Mapping[str, Source]] = {source.name: source for source in _SOURCES}

@@ -10,6 +10,7 @@ import numpy as np
 
 from pilgi.data import download, partition
 from pilgi.data.catalog import CATALOG
+from pilgi.data.composed import COMPOSED
 from pilgi.data.drawn import DRAWN
 from pilgi.data.formats import arrays, cifar, idx, parts, sheets, strokes, usps
 from pilgi.data.formats.arrays import Parts
@@ -76,6 +77,8 @@ def get(name: str, announce: download.Announce = silent) -> list[Held]:
     if name not in CATALOG:
         raise DataError(f"{name}: no such data set; {nearest(name, CATALOG)}")
     source = CATALOG[name]
+    if source.of is not None:
+        return get(source.of, announce)
     return [_held(file, _obtain(source, file, announce)) for file in needed(source)]
 
 
@@ -107,10 +110,8 @@ def _published(source: Source, announce: download.Announce) -> Parts:
 
 
 def _read(source: Source, part: str, name: str, announce: download.Announce) -> Split:
-    if source.format == "embedded":
-        return _embedded(name)
-    if source.format == "drawn":
-        return DRAWN[source.name](name, part)
+    if not source.files:
+        return _made(source, part, name, announce)
     contents = [_obtain(source, file, announce) for file in source.parts[part]]
     if source.format == "usps":
         return usps.decode(name, contents[0])
@@ -119,6 +120,15 @@ def _read(source: Source, part: str, name: str, announce: download.Announce) -> 
     if source.format == "cifar":
         return cifar.decode(name, contents, source.classes)
     return _idx(source, part, name, contents)
+
+
+def _made(source: Source, part: str, name: str, announce: download.Announce) -> Split:
+    """Return the pictures of a source that has no files of its own."""
+    if source.format == "embedded":
+        return _embedded(name)
+    if source.of is not None:
+        return COMPOSED[source.name](name, part, load(source.of, part, announce=announce))
+    return DRAWN[source.name](name, part)
 
 
 def _obtain(source: Source, file: File, announce: download.Announce) -> Content:
