@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from pilgi import data
-from pilgi.data import Split, join, partition
+from pilgi.data import Split, join, lookalikes, partition
 from pilgi.data.lines import (
     SCORED,
     TEST_LINES,
@@ -125,7 +125,7 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
     classes = (*train.classes, OTHER)
     whole = replace(train, classes=classes, writers=None)
     for name in recipe.others:
-        found = partition.without_lookalikes(data.load(name, "train"))
+        found = lookalikes.without_lookalikes(data.load(name, "train"))
         if set(found.classes) & set(train.classes):
             raise RecipeError(
                 f"recipe {recipe.name}: others={name} has classes of {recipe.data}; leave it out"
