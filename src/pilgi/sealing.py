@@ -27,7 +27,8 @@ class Metadata(BaseModel):
     min_confidence: below it "not sure" is the answer; None where it never declines.
     input: the shape of one picture, (height, width) or (height, width, channels), uint8; the width
     of a line is 0, which stands for any.
-    classes: of a line's lattice, all but the last: that one is blank, no digit here.
+    classes: of a line's lattice, all but the last: that one is blank, nothing here; digits alone,
+    or after them `separator` and `other`, see `pilgi.data.lines.symbols`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -9,6 +9,7 @@ from pilgi.evaluate.line_scores import best_path, edits
 def test_the_best_path_joins_neighbours_and_drops_blanks():
     lattice = np.eye(11, dtype=np.float32)[[10, 3, 3, 10, 3, 7, 10]]
     assert best_path(lattice) == "337"
+    assert best_path(np.eye(13, dtype=np.float32)[[3, 10, 12, 11, 11, 7]]) == "3?7"
     assert best_path(np.eye(11, dtype=np.float32)[[10, 10]]) == ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pilgi.data.lines import Lines
+from pilgi.data.lines import Lines, number_in, spelt
 from pilgi.errors import DataError
 from pilgi.evaluate.significance import wilson
 from pilgi.recognizer import Recognizer
@@ -79,9 +79,12 @@ def text_scores(data: str, read: list[str], texts: tuple[str, ...]) -> LineScore
 
 
 def best_path(lattice: NDArray[np.float32]) -> str:
-    """Return the digits of the likeliest class a step, (t, 11): equal neighbours one, no blanks."""
+    """Return the digits of the likeliest class a step, (t, classes + 1), blank last.
+
+    Equal neighbours are one; blanks and separators go, and what is no digit is `?`.
+    """
     blank = lattice.shape[1] - 1
-    return "".join(str(best) for best, _ in groupby(lattice.argmax(1).tolist()) if best != blank)
+    return number_in(spelt([at for at, _ in groupby(lattice.argmax(1).tolist()) if at != blank]))
 
 
 def edits(one: str, other: str) -> int:

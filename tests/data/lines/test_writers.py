@@ -35,6 +35,7 @@ def sources(monkeypatch):
         ("hands", "train"): nobody_s("hands", 5000),
     }
     monkeypatch.setattr("pilgi.data.loading.load", lambda name, part: found[name, part])
+    monkeypatch.setattr("pilgi.data.lines.writers.learnt_others", lambda: None)
     return found
 
 

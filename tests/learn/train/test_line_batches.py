@@ -1,16 +1,24 @@
 """A training on lines: the ordinary loop, resumed to the bit, and a graph for every width."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
+from pilgi.data.lines import OTHER, SEPARATOR
+from pilgi.data.lines.glyphs import pieces
+from pilgi.data.lines.others import Others, printed
+from pilgi.data.lines.signs import ruled_signs
 from pilgi.errors import DataError, RecipeError
 from pilgi.learn.run import Run
 from pilgi.learn.train import checkpoint, train
 from pilgi.learn.train.datasets import load_any, load_parts
 from pilgi.learn.train.line_batches import LineBatches
+from pilgi.learn.train.line_recognizer import line_recognizer
 from pilgi.learn.train.loop import Update
 from pilgi.learn.train.scoring import right
+from pilgi.learn.train.session import Session
 from pilgi.learn.train.state import build
 from pilgi.recognizer import Recognizer
 
@@ -113,6 +121,25 @@ def test_a_lattice_holds_log_probabilities_of_every_step(run):
     lattice = recognizer.lattice(np.zeros((32, 100), np.uint8))
     assert (lattice.shape, lattice.dtype) == ((50, 11), np.float32)
     np.testing.assert_allclose(np.exp(lattice).sum(axis=1), 1, rtol=1e-5)
+
+
+@pytest.fixture(scope="module")
+def with_others(parts):
+    """The parts of the data, with letters and signs beside the training digits."""
+    signs = {name: pieces(found, SEPARATOR) for name, found in ruled_signs().items()}
+    alphabet = printed("DejaVuSans")
+    others = Others(signs, (alphabet,), *alphabet)
+    return replace(parts, train=replace(parts.train, others=others))
+
+
+def test_with_signs_and_letters_beside_the_digits_there_are_two_answers_more(tiny, with_others):
+    recipe = tiny(*LINES)
+    session = Session.open(recipe, with_others)
+    labels = np.unique(np.concatenate([session.batches.batch(at)[1].ravel() for at in range(3)]))
+    assert {SEPARATOR, OTHER} <= set(labels.tolist())
+    recognizer = line_recognizer(session, with_others, 0)
+    assert recognizer.classes == (*"0123456789", "separator", "other")
+    assert recognizer.lattice(np.zeros((32, 64), np.uint8)).shape == (32, 13)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A line's ink on paper, as a camera or a scanner gives it."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,9 @@ from pilgi.data.lines.composition import Composition
 from pilgi.ink.geometry import Grey, crop
 
 Light = NDArray[np.float32]
+
+CLOSE: Final = 0.4
+"""The share of a picture's paper that a small one has: it was cut out of a larger one."""
 
 
 def change_pen(
@@ -26,10 +31,12 @@ def change_pen(
 def on_paper(
     ink: Grey, settings: Composition, height: float, generator: np.random.Generator
 ) -> Grey:
-    """Return a grey picture of `ink` on paper: rules, light, blur, noise, JPEG."""
+    """Return a picture of `ink` on paper, grey or RGB: rules, light, blur, noise, JPEG."""
     import cv2
 
-    framed = _framed(ink, settings, height, generator)
+    # A setting that is off draws nothing: the lines on record stay as they are.
+    small = bool(settings.small) and generator.random() < settings.small
+    framed = _framed(ink, settings, CLOSE if small else 1.0, height, generator)
     paper = generator.uniform(settings.contrast[0] + 5, 255)
     contrast = min(paper - 2, generator.uniform(*settings.contrast))
     picture: Light = np.full(framed.shape, paper, np.float32)
@@ -42,20 +49,24 @@ def on_paper(
     sigma = generator.uniform(*settings.blur) * height
     if sigma > 0.3:
         picture = cv2.GaussianBlur(picture, (0, 0), sigma).astype(np.float32)
+    if small:
+        picture = _shrunk(picture, settings, generator)
     # Two uniform draws added: near enough to a sensor's noise, and quick.
     grain = generator.integers(0, 256, (2, *picture.shape), np.uint8).astype(np.float32)
     picture += (grain[0] + grain[1] - 255) * np.float32(generator.uniform(*settings.noise) / 255)
     seen = picture.clip(0, 255).astype(np.uint8)
     if generator.random() < settings.inverted:
         seen = 255 - seen
+    if small and generator.random() < settings.coloured:
+        seen = _in_colour(seen, generator)
     return _compressed(seen, settings, generator)
 
 
 def _framed(
-    ink: Grey, settings: Composition, height: float, generator: np.random.Generator
+    ink: Grey, settings: Composition, share: float, height: float, generator: np.random.Generator
 ) -> Grey:
     """Return the ink with paper around it, less of it the tighter it was cut out."""
-    sides = generator.uniform(*settings.margin, 4) * height
+    sides = generator.uniform(*settings.margin, 4) * height * share
     top, bottom, left, right = (int(side) for side in sides)
     return np.pad(crop(ink), ((top + 1, bottom + 1), (left + 1, right + 1)))
 
@@ -80,6 +91,22 @@ def _rule(
         cv2.line(picture, *ends, level, thick, cv2.LINE_AA if thick == 1 else cv2.LINE_8)
 
 
+def _shrunk(picture: Light, settings: Composition, generator: np.random.Generator) -> Light:
+    """Return the picture as small as a camera far away sees it."""
+    import cv2
+
+    rows = generator.uniform(*settings.rows)
+    size = (max(1, round(picture.shape[1] * rows / len(picture))), round(rows))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _in_colour(seen: Grey, generator: np.random.Generator) -> Grey:
+    """Return the picture with any colours between any ink's and any paper's, (h, w, 3)."""
+    dark, bright = generator.uniform(0, 110, 3), generator.uniform(150, 255, 3)
+    mixed = dark + (bright - dark) * (seen[..., None] / 255)
+    return mixed.astype(np.uint8)
+
+
 def _light(shape: tuple[int, ...], generator: np.random.Generator) -> Light:
     """Return a slope of light, 1 at its brightest."""
     across, down = generator.uniform(-0.4, 0.4, 2)
@@ -97,4 +124,5 @@ def _compressed(picture: Grey, settings: Composition, generator: np.random.Gener
     low, high = settings.jpeg
     quality = int(generator.integers(low, high + 1))
     _, content = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.imdecode(content, cv2.IMREAD_GRAYSCALE), np.uint8)
+    kind = cv2.IMREAD_GRAYSCALE if picture.ndim == 2 else cv2.IMREAD_COLOR
+    return np.asarray(cv2.imdecode(content, kind), np.uint8)

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.data.lines.composition import Composition
+from pilgi.data.lines.glyphs import Glyphs
+from pilgi.data.lines.symbols import SEPARATOR
 from pilgi.ink import SIDE
 from pilgi.ink.geometry import BOX, Grey
 
@@ -16,26 +18,42 @@ SOLID: Final = 80
 
 FAR: Final = 10**6
 
+APART: Final = 0.05
+"""Heights between a separator and its neighbours at least."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """A line's ink, bright on 0, and how many of its neighbours touch."""
+    """A line's ink, bright on 0, how tall it is in pixels, and how many of its neighbours touch."""
 
     ink: Grey
+    tall: int
     touching: int
 
 
 def draw_row(
-    digits: Grey, settings: Composition, height: float, generator: np.random.Generator
+    row: Glyphs,
+    settings: Composition,
+    height: float,
+    generator: np.random.Generator,
+    spaces: NDArray[np.float64] | None = None,
 ) -> Row:
-    """Return the digits, uint8 (k, 28, 28), as one line `height` pixels high."""
-    tiles = _tiles(digits, settings, height, generator)
+    """Return the pieces as one line whose digits are `height` pixels high.
+
+    spaces: heights of more paper before each piece.
+    """
+    tiles = _tiles(row, settings, height, generator)
     tall = int(height * 3) + sum(max(0, tile.shape[0] - int(height * 3)) for tile in tiles)
-    canvas = np.zeros(
-        (tall, sum(tile.shape[1] for tile in tiles) + int(height * len(tiles))), np.uint8
-    )
-    tops = _tops(tiles, tall, settings, height, generator)
-    gaps = _gaps(len(tiles), settings, height, generator)
+    wide = sum(tile.shape[1] for tile in tiles) + int(height * len(tiles))
+    if spaces is not None:
+        wide += int(height * spaces.sum())
+    canvas = np.zeros((tall, wide), np.uint8)
+    feet = _feet(len(tiles), tall, settings, height, generator) + row.below * height
+    tops = [round(foot) - len(tile) for foot, tile in zip(feet, tiles, strict=True)]
+    tops = [min(max(0, top), tall - len(tile)) for top, tile in zip(tops, tiles, strict=True)]
+    gaps = _gaps(row.labels == SEPARATOR, settings, height, generator)
+    if spaces is not None:
+        gaps += spaces * height
     edge = np.full(tall, -FAR)
     touching, centre, wide = 0, -FAR, 0
     for number, (tile, top) in enumerate(zip(tiles, tops, strict=True)):
@@ -50,31 +68,51 @@ def draw_row(
         np.maximum(place, tile[:, : place.shape[1]], out=place)
         _advance(edge, top, last, left)
         centre, wide = left + tile.shape[1] / 2, tile.shape[1]
-    return Row(canvas, touching)
+    ends = [top + len(tile) for top, tile in zip(tops, tiles, strict=True)]
+    return Row(canvas, max(ends) - min(tops), touching)
 
 
 def _tiles(
-    digits: Grey, settings: Composition, height: float, generator: np.random.Generator
+    row: Glyphs, settings: Composition, height: float, generator: np.random.Generator
 ) -> list[Grey]:
-    """Return each digit in its size and slant, cropped to its ink."""
+    """Return each piece in its size and slant, cropped to its ink."""
     import cv2
 
-    count = len(digits)
+    count = len(row)
     slant = math.tan(math.radians(generator.uniform(-settings.slant, settings.slant)))
     slants = slant + generator.normal(0, 0.05, count)
     sizes = height / BOX * np.exp(generator.normal(0, settings.sizes, count))
     aspect = generator.uniform(*settings.aspect) * np.exp(generator.normal(0, 0.06, count))
+    sizes *= row.sizes
+    turns = _turns(count, settings, generator)
     tiles = []
-    for digit, down, across, lean in zip(digits, sizes, sizes * aspect, slants, strict=True):
-        tall = math.ceil(SIDE * down)
-        wide = math.ceil(SIDE * across + SIDE * abs(lean) * down)
-        matrix = np.array([[across, -lean * down, 0.0], [0.0, down, 0.0]])
+    pieces = zip(row.images, sizes, sizes * aspect, slants, turns, strict=True)
+    for digit, down, across, lean, turn in pieces:
+        matrix = np.zeros((2, 3))
+        matrix[:, :2] = np.array([[across, -lean * down], [0.0, down]]) @ turn
+        room = 1 + abs(turn[1, 0]), 1 + abs(turn[0, 1])
+        tall = math.ceil(SIDE * down * room[0])
+        wide = math.ceil(SIDE * across * room[1] + SIDE * abs(lean) * down * room[0])
         matrix[:, 2] = (wide / 2, tall / 2) - matrix[:, :2] @ (SIDE / 2, SIDE / 2)
         way = cv2.INTER_LINEAR if down > 1 else cv2.INTER_AREA
         tiles.append(
             _cropped(np.asarray(cv2.warpAffine(digit, matrix, (wide, tall), flags=way), np.uint8))
         )
     return tiles
+
+
+def _turns(
+    count: int, settings: Composition, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return each piece's own turn and shear, (k, 2, 2); nothing is drawn where they are off."""
+    turns = np.tile(np.eye(2), (count, 1, 1))
+    if settings.turn or settings.shear:
+        angle = np.radians(generator.uniform(-settings.turn, settings.turn, count))
+        lean = np.tan(np.radians(generator.uniform(-settings.shear, settings.shear, count)))
+        turns[:, 0, 0] = turns[:, 1, 1] = np.cos(angle)
+        turns[:, 1, 0] = np.sin(angle)
+        turns[:, 0, 1] = lean - turns[:, 1, 0]
+    return turns
 
 
 def _cropped(tile: Grey) -> Grey:
@@ -85,34 +123,36 @@ def _cropped(tile: Grey) -> Grey:
     return tile[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _tops(
-    tiles: list[Grey],
-    tall: int,
-    settings: Composition,
-    height: float,
-    generator: np.random.Generator,
-) -> list[int]:
-    """Return where each digit starts: on a baseline that slopes and wanders."""
-    count = len(tiles)
+def _feet(
+    count: int, tall: int, settings: Composition, height: float, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return the row that each piece stands on: a baseline that slopes and wanders."""
     slope = math.tan(math.radians(generator.uniform(-settings.slope, settings.slope)))
     wander = np.cumsum(generator.normal(0, settings.wander * height, count)) * 0.5
     wander += generator.normal(0, settings.wander * height, count)
     middle = np.arange(count) - (count - 1) / 2
-    bottoms = tall * 0.5 + height / 2 + slope * middle * height * 0.7 + wander
-    tops = [round(bottom) - len(tile) for bottom, tile in zip(bottoms, tiles, strict=True)]
-    return [min(max(0, top), tall - len(tile)) for top, tile in zip(tops, tiles, strict=True)]
+    feet: NDArray[np.float64] = tall * 0.5 + height / 2 + slope * middle * height * 0.7 + wander
+    return feet
 
 
 def _gaps(
-    count: int, settings: Composition, height: float, generator: np.random.Generator
+    separator: NDArray[np.bool_],
+    settings: Composition,
+    height: float,
+    generator: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Return the pixels between each digit and the one before; overlapping ones are negative."""
+    """Return the pixels between each piece and the one before; overlapping ones are negative.
+
+    Beside a separator is always some paper: one that touches a digit is a part of it.
+    """
+    count = len(separator)
     inside = -generator.uniform(*settings.overlap, count)
     # A writer's gaps are alike: one width for the line, a little off for each pair.
     apart = generator.uniform(*settings.gap) * np.exp(generator.normal(0, 0.35, count))
     close = generator.random(count) < settings.touching
     gaps: NDArray[np.float64] = np.where(close, inside, apart) * height
-    return gaps
+    beside = separator | np.concatenate([[False], separator[:-1]])
+    return np.where(beside, np.maximum(gaps, APART * height), gaps)
 
 
 def _profiles(tile: Grey) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

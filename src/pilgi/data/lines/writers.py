@@ -1,7 +1,7 @@
 """Whose digits lines are composed of: those trained on, and those of writers never seen there."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from pilgi.data import loading, partition
 from pilgi.data.formats.arrays import DIGITS
+from pilgi.data.lines.held_out import held_out
+from pilgi.data.lines.others import Others, learnt_others
+from pilgi.data.lines.symbols import CLASSES
 from pilgi.data.split import Labels, Pictures, Split, content_hash
 from pilgi.errors import DataError
 from pilgi.ink import SIDE
-
-HELD_OUT: Final = 7
-"""Of UNIPEN's writers every seventh, by a hash, is never trained on."""
 
 LINES: Final = "lines"
 VALIDATION: Final = 20
@@ -35,6 +35,7 @@ class Writers:
     images: uint8 (n, 28, 28), ink bright. labels: int64 (n,). groups: for each writer the indices
     of their digits; a source without writers is one group. weights: how often each group is drawn;
     they add up to 1. even_pen: whether a group's pen is even, so that it may be made thinner.
+    others: what their lines may hold beside digits, None where they hold digits alone.
     """
 
     images: Pictures
@@ -42,14 +43,23 @@ class Writers:
     groups: tuple[NDArray[np.intp], ...]
     weights: NDArray[np.float64]
     even_pen: NDArray[np.bool_]
+    others: Others | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
 
     @cached_property
     def sha256(self) -> str:
-        """See `content_hash`."""
-        return content_hash(self.images, self.labels)
+        """Of the digits, see `content_hash`, and of what stands beside them."""
+        own = content_hash(self.images, self.labels)
+        if self.others is None:
+            return own
+        return hashlib.sha256(f"{own} {self.others.sha256}".encode()).hexdigest()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What a recognizer of their lines tells apart."""
+        return DIGITS if self.others is None else CLASSES
 
 
 @dataclass(frozen=True)
@@ -65,20 +75,21 @@ def part_writers(source: str, seed: int) -> Parted:
     """Return the digits that lines are composed of, in three parts.
 
     source: `lines` is MNIST, UNIPEN and USPS together. test: MNIST's test set and every seventh
-    of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of UNIPEN's others,
-    by writers drawn from `seed`. train: the rest, USPS's rows, whose writers nobody noted, and the
-    shapes of `hands`.
+    of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of the others of
+    sets whose writers are noted, by writers drawn from `seed`. train: the rest, USPS's rows, whose
+    writers nobody noted, the shapes of `hands`, and signs, letters and scribbles beside them.
     Any other set of digits 28 pixels wide is parted as its own; where nobody noted the writers, by
     digits. Raises DataError where a set is not at hand or is not digits.
     """
     if source != LINES:
         return _parted_set(source, seed)
-    pairs = {"mnist": loading.load("mnist", "train"), "unipen": _unipen()[0]}
-    held = {name: _held(split, seed) for name, split in pairs.items()}
-    train = {name: rest for name, (rest, _) in held.items()}
-    train |= {name: loading.load(name, "train") for name in ("usps", "hands")}
+    train = {name: loading.load(name, "train") for name in WEIGHTS if name != "unipen"}
+    train["unipen"] = _unipen()[0]
+    noted = [name for name in WEIGHTS if name == "mnist" or train[name].writers is not None]
+    held = {name: _held(train[name], seed) for name in noted}
+    train |= {name: rest for name, (rest, _) in held.items()}
     return Parted(
-        _joined(train, WEIGHTS),
+        replace(_joined({name: train[name] for name in WEIGHTS}, WEIGHTS), others=learnt_others()),
         _joined({name: validation for name, (_, validation) in held.items()}, {}),
         unseen_writers(),
     )
@@ -107,12 +118,7 @@ def _unipen() -> tuple[Split, Split]:
     whole = loading.load("unipen", "all")
     if whole.writers is None:
         raise DataError("unipen: its writers are not noted; lines need writers never seen before")
-    held = np.array([_drawn(writer) for writer in whole.writers.tolist()])
-    return whole.take(np.flatnonzero(~held)), whole.take(np.flatnonzero(held))
-
-
-def _drawn(writer: int) -> bool:
-    return hashlib.sha256(f"unipen {writer}".encode()).digest()[0] % HELD_OUT == 0
+    return held_out(whole)
 
 
 def _joined(found: dict[str, Split], weights: dict[str, float]) -> Writers:

@@ -7,8 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from pilgi import ink, machine
-from pilgi.data.formats.arrays import DIGITS
-from pilgi.data.lines import Lines
+from pilgi.data.lines import Lines, labels_of
 from pilgi.learn.methods import LOSSES
 from pilgi.learn.recipe import Recipe, to_toml
 from pilgi.learn.train.datasets import LineParts
@@ -23,12 +22,12 @@ HOTTEST: Final = 4.0
 
 def line_recognizer(session: Session, parts: LineParts, step: int) -> Recognizer:
     """Return the sealed recognizer, its temperature fitted on the validation lines."""
-    recipe, shape = session.recipe, (ink.LINE_HEIGHT, ANY)
-    graph = to_onnx(session.state.network.cpu(), shape, len(DIGITS) + 1)
+    recipe, shape, classes = session.recipe, (ink.LINE_HEIGHT, ANY), parts.train.classes
+    graph = to_onnx(session.state.network.cpu(), shape, len(classes) + 1)
     metadata = Metadata(
         kind="line",
         input=shape,
-        classes=DIGITS,
+        classes=classes,
         ink=ink.VERSION,
         calibration="none: validation=0 leaves no lines for it",
         recipe=to_toml(recipe),
@@ -76,7 +75,7 @@ def _loss(lattices: list[NDArray[np.float32]], texts: tuple[str, ...], temperatu
     entry = LOSSES["ctc"]
     loss = entry.build(entry.Options(reduction="sum"))
     terms = (
-        loss(torch.from_numpy(lattice)[None] / temperature, torch.tensor([list(map(int, text))]))
+        loss(torch.from_numpy(lattice)[None] / temperature, torch.tensor([labels_of(text)]))
         for lattice, text in zip(lattices, texts, strict=True)
     )
     return sum(term.item() for term in terms)
