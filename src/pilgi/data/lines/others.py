@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.data import loading
-from pilgi.data.catalog import LOOKALIKES
 from pilgi.data.drawn.letters import HANGUL
 from pilgi.data.lines.glyphs import Glyph, Glyphs, joined, pieces
 from pilgi.data.lines.held_out import held_out
 from pilgi.data.lines.signs import ruled_signs
 from pilgi.data.lines.symbols import OTHER, SEPARATOR
+from pilgi.data.lookalikes import LOOKALIKES
 from pilgi.data.split import Split, content_hash
 from pilgi.ink.geometry import Grey, crop, normalize
 
-SIGNED: Final[Mapping[str, str]] = {}
+SIGNED: Final[Mapping[str, str]] = {"sheets-signs": "train"}
 """Sets of the catalog with signs by hand, and the part that is learnt from; their letters too."""
 
 LETTERED: Final[Mapping[str, str]] = {"unipen-letters": "all", "letters": "train"}
