@@ -76,8 +76,9 @@ def part_writers(source: str, seed: int) -> Parted:
 
     source: `lines` is MNIST, UNIPEN, USPS and sheets together. test: MNIST's test set and every
     seventh of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of the
-    others of sets whose writers are noted, by writers drawn from `seed`. train: the rest, USPS's rows, whose
-    writers nobody noted, the shapes of `hands`, and signs, letters and scribbles beside them.
+    others of sets whose writers are noted, by writers drawn from `seed`. train: the rest, USPS's
+    rows, whose writers nobody noted, the shapes of `hands`, and signs, letters and scribbles beside
+    them.
     Any other set of digits 28 pixels wide is parted as its own; where nobody noted the writers, by
     digits. Raises DataError where a set is not at hand or is not digits.
     """
