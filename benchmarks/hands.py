@@ -25,7 +25,7 @@ import numpy as np
 
 from accuracy import check
 from pilgi import data, ink, machine
-from pilgi.data import Split, partition
+from pilgi.data import Split, lookalikes
 from pilgi.evaluate import evaluate
 from pilgi.files import append_line, write_bytes
 from pilgi.learn.recipe import load_recipe, to_toml
@@ -113,7 +113,7 @@ def held_out(recognizer: Recognizer) -> dict[str, Any]:
 def scored(recognizer: Recognizer, digits: dict[str, Split], letters: Split) -> dict[str, Any]:
     """Return what is right of digits, MNIST's test set among them, and declined of no digits."""
     nothing = {
-        "letters": partition.without_lookalikes(letters).images,
+        "letters": lookalikes.without_lookalikes(letters).images,
         "scribbles": data.load("scribbles", "test").images,
         "pairs": pairs(),
         "blank": np.zeros((1, 28, 28), np.uint8),

@@ -109,8 +109,10 @@ def test_an_overlay_is_written_and_several_are_numbered(pilgi, picture, tmp_path
 
 def test_every_step_is_written_as_a_picture(pilgi, picture, tmp_path):
     assert pilgi("read", picture, "--explain", tmp_path / "steps").code == 0
-    names = {path.name for path in (tmp_path / "steps" / "1-seven" / "reading-1").iterdir()}
-    assert {"01-grey.png", "05-threshold.png", "11-centre.png"} <= names
+    written = sorted((tmp_path / "steps" / "1-seven" / "reading-1").iterdir())
+    names = [path.stem.partition("-")[2] for path in written]
+    assert {"grey", "threshold", "centre"} <= set(names)
+    assert written[0].name.startswith("01-")
 
 
 def test_less_confidence_than_asked_for_is_not_sure(pilgi, picture):

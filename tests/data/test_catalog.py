@@ -15,7 +15,7 @@ def test_every_source_says_what_it_is_in_both_languages(source):
     assert source.licence
     assert source.reference
     assert source.pictures > 1000
-    assert len(set(source.classes)) == len(source.classes) >= 10
+    assert len(set(source.classes)) == len(source.classes) >= 8
 
 
 @pytest.mark.parametrize("source", CATALOG.values(), ids=lambda source: source.name)

@@ -77,7 +77,8 @@ def test_mnist_s_own_bytes_are_taken_as_they_are():
 
 
 def test_an_inverted_mnist_picture_is_turned_back():
-    assert distance(ink.from_picture(255 - EXPECTED), EXPECTED) < 1
+    """But for the faintest edges, which are taken for the paper's."""
+    assert distance(ink.from_picture(255 - EXPECTED), EXPECTED) < 2
 
 
 @pytest.mark.parametrize("slope", [0.2, 0.5])
@@ -126,8 +127,8 @@ def test_what_is_no_picture_is_refused(picture, sentence):
 def test_the_steps_are_seen_in_order_and_end_in_the_ink():
     steps = dict(ink.trace(seven()))
     assert list(steps) == [
-        "grey", "reduce", "polarity", "light", "threshold", "rules", "specks", "pen", "crop",
-        "scale", "centre",
+        "grey", "polarity", "margin", "reduce", "light", "threshold", "rules", "specks", "pen",
+        "crop", "scale", "centre",
     ]  # fmt: skip
     assert (steps["centre"] == EXPECTED).all()
     assert (steps["grey"] == seven()).all()

@@ -83,15 +83,15 @@ def test_a_cut_shows_no_wall_and_no_other_field(pen):
             page.write(digit, 60 + 80 * at, 80)
         cv2.rectangle(cells.page, (40 + 80 * at, 60), (120 + 80 * at, 160), 60, 2)
     (cut,), (clean,) = cut_out(cells.page)[1], cut_out(plain.page)[1]
-    height = min(cut.grey.shape[0], clean.grey.shape[0])
+    height = min(cut.pixels.shape[0], clean.pixels.shape[0])
     inside = slice(height // 4, 3 * height // 4)
-    assert cut.grey[inside].shape == pytest.approx(clean.grey[inside].shape, abs=6)
-    assert (cut.grey[inside] < 135).sum() == pytest.approx(
-        (clean.grey[inside] < 135).sum(), rel=0.05
+    assert cut.pixels[inside].shape == pytest.approx(clean.pixels[inside].shape, abs=6)
+    assert (cut.pixels[inside] < 135).sum() == pytest.approx(
+        (clean.pixels[inside] < 135).sum(), rel=0.05
     )
     crowded = pen(200, 300).write("47", 60, 20).write("35", 60, 92).page
     for cut in cut_out(crowded)[1]:
-        assert (cut.grey[[0, -1]] > 200).all()
+        assert (cut.pixels[[0, -1]] > 200).all()
 
 
 def test_specks_the_edge_of_a_table_and_dashes_are_no_characters(form):

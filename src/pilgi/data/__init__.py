@@ -1,7 +1,8 @@
 """Where pictures come from: catalog, formats, download, splits."""
 
-from pilgi.data.catalog import CATALOG, LOOKALIKES
+from pilgi.data.catalog import CATALOG
 from pilgi.data.loading import default_part, get, load, silent
+from pilgi.data.lookalikes import LOOKALIKES
 from pilgi.data.places import locate
 from pilgi.data.source import File, Source
 from pilgi.data.split import Split, join

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from string import ascii_letters, ascii_uppercase
 from typing import Final
 
+from pilgi.data.composed.entries import COMPOSED_SOURCES
 from pilgi.data.drawn import DRAWN_SOURCES
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.source import File, Source
-
-LOOKALIKES: Final = frozenset("OoDQIilSsZzBbGgq")
-"""Letters that no one can tell from a digit once they stand alone."""
 
 _IDX_NAMES: Final = (
     "train-images-idx3-ubyte.gz",
@@ -247,6 +245,39 @@ _SOURCES: Final = (
         folder="unipen",
     ),
     Source(
+        name="sheets",
+        title="Sheets of digits",
+        summary={
+            "en": "Digits with real pens on paper, European hands: upstrokes, crossed 7s, open 4s",
+            "ko": "유럽 사람들이 종이에 진짜 펜으로 쓴 숫자: 올려 쓴 1, 가로줄 있는 7, 열린 4",
+        },
+        licence="MIT",
+        reference="Basic Handwritten Math Symbols Dataset",
+        pictures=10_000,
+        classes=DIGITS,
+        shape=(28, 28),
+        format="sheets",
+        parts={"all": (File("digits-dev.npz"),)},
+        parted_by="writer",
+    ),
+    Source(
+        name="sheets-signs",
+        title="Sheets of signs",
+        summary={
+            "en": "Signs and letters of formulas by the same pens: no digits, to be declined",
+            "ko": "같은 펜으로 쓴 수식의 기호와 글자. 숫자 인식기가 '모르겠다'고 해야 할 그림",
+        },
+        licence="MIT",
+        reference="Basic Handwritten Math Symbols Dataset",
+        pictures=8_000,
+        classes=tuple("*-+/wxyz"),
+        shape=(28, 28),
+        format="sheets",
+        parts={"all": (File("symbols-dev.npz"),)},
+        folder="sheets",
+        parted_by="writer",
+    ),
+    Source(
         name="cifar10",
         title="CIFAR-10",
         summary={
@@ -280,6 +311,7 @@ _SOURCES: Final = (
         parts={"all": ()},
     ),
     *DRAWN_SOURCES,
+    *COMPOSED_SOURCES,
 )
 
 CATALOG: Final[Mapping[str, Source]] = {source.name: source for source in _SOURCES}

@@ -10,8 +10,9 @@ import numpy as np
 
 from pilgi.data import download, partition
 from pilgi.data.catalog import CATALOG
+from pilgi.data.composed import COMPOSED
 from pilgi.data.drawn import DRAWN
-from pilgi.data.formats import arrays, cifar, idx, parts, strokes, usps
+from pilgi.data.formats import arrays, cifar, idx, parts, sheets, strokes, usps
 from pilgi.data.formats.arrays import Parts
 from pilgi.data.formats.content import Content
 from pilgi.data.places import find, needed, record_of, verified
@@ -21,6 +22,8 @@ from pilgi.errors import DataError, nearest
 from pilgi.files import sha256
 
 PARTS: Final = ("all", "train", "test")
+
+_OF_ONE_FILE: Final = {"strokes": strokes.decode, "sheets": sheets.decode}
 
 
 def silent(message: str) -> None:
@@ -32,7 +35,7 @@ def load(source: str, part: str = "all", *, announce: download.Announce = silent
 
     source: a name of the catalog, or a path to data in any readable format.
     part: `all`, `train` or `test`. Where nobody published parts, a fifth of each class is `test`,
-    drawn from the content's own hash: the same pictures on every machine.
+    drawn from the content's own hash, or every fifth writer: the same pictures on every machine.
     announce: told in words what is being downloaded.
     Raises DataError for data that is not what it should be, DownloadError where it cannot be had.
     """
@@ -43,12 +46,17 @@ def load(source: str, part: str = "all", *, announce: download.Announce = silent
         return published[part]()
     if part == "all":
         return join(source, published["train"](), published["test"]())
-    return _hold_out(published["all"]())[part]
+    by = CATALOG[source].parted_by if source in CATALOG else "class"
+    return _hold_out(published["all"](), by)[part]
 
 
 def default_part(source: str) -> str:
-    """Return the part that a recognizer is scored on: `test` where one is published, else `all`."""
-    return "test" if "test" in _parts(source, silent) else "all"
+    """Return the part that a recognizer is scored on.
+
+    `test` where one is published or is of other writers than `train`, else `all`.
+    """
+    apart = source in CATALOG and CATALOG[source].parted_by == "writer"
+    return "test" if apart or "test" in _parts(source, silent) else "all"
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,8 @@ def get(name: str, announce: download.Announce = silent) -> list[Held]:
     if name not in CATALOG:
         raise DataError(f"{name}: no such data set; {nearest(name, CATALOG)}")
     source = CATALOG[name]
+    if source.of is not None:
+        return get(source.of, announce)
     return [_held(file, _obtain(source, file, announce)) for file in needed(source)]
 
 
@@ -100,18 +110,25 @@ def _published(source: Source, announce: download.Announce) -> Parts:
 
 
 def _read(source: Source, part: str, name: str, announce: download.Announce) -> Split:
-    if source.format == "embedded":
-        return _embedded(name)
-    if source.format == "drawn":
-        return DRAWN[source.name](name, part)
+    if not source.files:
+        return _made(source, part, name, announce)
     contents = [_obtain(source, file, announce) for file in source.parts[part]]
     if source.format == "usps":
         return usps.decode(name, contents[0])
-    if source.format == "strokes":
-        return strokes.decode(name, contents[0], source.classes)
+    if source.format in _OF_ONE_FILE:
+        return _OF_ONE_FILE[source.format](name, contents[0], source.classes)
     if source.format == "cifar":
         return cifar.decode(name, contents, source.classes)
     return _idx(source, part, name, contents)
+
+
+def _made(source: Source, part: str, name: str, announce: download.Announce) -> Split:
+    """Return the pictures of a source that has no files of its own."""
+    if source.format == "embedded":
+        return _embedded(name)
+    if source.of is not None:
+        return COMPOSED[source.name](name, part, load(source.of, part, announce=announce))
+    return DRAWN[source.name](name, part)
 
 
 def _obtain(source: Source, file: File, announce: download.Announce) -> Content:
@@ -160,8 +177,11 @@ def _embedded(name: str) -> Split:
     return Split(name, images, digits.target.astype(np.int64), arrays.DIGITS)
 
 
-def _hold_out(whole: Split) -> Mapping[str, Split]:
+def _hold_out(whole: Split, by: str) -> Mapping[str, Split]:
     if len(whole) < 5:
         raise DataError(f"{whole.name}: {len(whole)} pictures are too few to hold some out")
+    if by == "writer":
+        train, test = partition.every_fifth_writer(whole)
+        return {"train": train, "test": test}
     train, test = partition.stratified(whole, len(whole) // 5, int(whole.sha256[:16], 16))
     return {"train": train, "test": test}

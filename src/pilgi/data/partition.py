@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pilgi.data.catalog import LOOKALIKES
 from pilgi.data.split import Split
 from pilgi.errors import DataError, nearest
 
@@ -41,6 +40,17 @@ def writer_disjoint(split: Split, count: int, seed: int) -> tuple[Split, Split]:
     return _part(split, np.flatnonzero(np.isin(_writers(split), order[:number])))
 
 
+def every_fifth_writer(split: Split) -> tuple[Split, Split]:
+    """Return (rest, held): the fifth, tenth ... of the writers held, in the order of their numbers.
+
+    Raises DataError where nobody noted the writers, or where there are fewer than five.
+    """
+    writers = _numbers_of_writers(split, 1)
+    if len(writers) < 5:
+        raise DataError(f"{split.name}: {len(writers)} writers are too few to hold a fifth out")
+    return _part(split, np.flatnonzero(np.isin(_writers(split), writers[4::5])))
+
+
 def tail(split: Split, count: int) -> tuple[Split, Split]:
     """Return (rest, held): the last `count` pictures held, as the course's 55,000/5,000.
 
@@ -60,12 +70,6 @@ def folds(split: Split, k: int, seed: int, by: str = "class") -> Iterator[tuple[
         raise DataError(f"folds by '{by}': {nearest(by, GROUPS)}")
     fold = _folds_by_class(split, k, seed) if by == "class" else _folds_by_writer(split, k, seed)
     return (_part(split, np.flatnonzero(fold == number)) for number in range(k))
-
-
-def without_lookalikes(split: Split) -> Split:
-    """Return `split` without the letters that look like digits, see `LOOKALIKES`."""
-    named = np.array(split.classes)[split.labels]
-    return split.take(np.flatnonzero(~np.isin(named, list(LOOKALIKES))))
 
 
 def _folds_by_class(split: Split, k: int, seed: int) -> Indices:

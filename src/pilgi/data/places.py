@@ -28,6 +28,8 @@ def _place(source: Source) -> str:
         return "scikit-learn, nothing to download"
     if source.format == "drawn":
         return "drawn here, nothing to download"
+    if source.of is not None:
+        return f"composed here of {source.of} ({_place(CATALOG[source.of])})"
     missing = [file for file in needed(source) if not find(source, file)]
     if not missing:
         folders = {str(path.parent) for file in needed(source) if (path := find(source, file))}

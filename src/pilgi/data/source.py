@@ -29,6 +29,8 @@ class Source:
 
     summary: in English and Korean; shape: of one picture as it is loaded.
     parts: the files of each published part, or of `all` where nobody published parts.
+    parted_by: what `test` is a fifth of where nobody published parts: each class, or the writers.
+    of: the set that it is composed of, part of part.
     writers: the file that says who wrote the pictures of a part, used where it lies beside.
     """
 
@@ -40,10 +42,12 @@ class Source:
     pictures: int
     classes: tuple[str, ...]
     shape: tuple[int, ...]
-    format: Literal["idx", "usps", "strokes", "cifar", "embedded", "drawn"]
+    format: Literal["idx", "usps", "strokes", "cifar", "sheets", "embedded", "drawn", "composed"]
     parts: Mapping[str, tuple[File, ...]]
+    parted_by: Literal["class", "writer"] = "class"
     writers: Mapping[str, File] | None = None
     folder: str | None = None
+    of: str | None = None
     first_label: int = 0
     transposed: bool = False
 

@@ -7,7 +7,7 @@ from pilgi.ink.pictures import Steps, from_picture, is_ink, trace
 from pilgi.ink.strokes import from_strokes
 from pilgi.ink.text_line import LINE_HEIGHT, frame_line, from_line, trace_line
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """The spec that made the bytes; recognizers carry it, and another one is another input."""
 
 __all__ = [

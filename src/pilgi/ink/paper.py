@@ -22,22 +22,36 @@ WIDEST_STROKE: Final = 3
 CLOSE: Final = 1 - 1e-9
 """What floats call smaller than the largest by more than this is smaller."""
 
-SPECK: Final = 50
-LINE_SPECK: Final = 6
+FAINT: Final = 64
+"""Ink fainter than this, of 255, is the paper's noise or a stroke's blurred edge. A share of the
+threshold instead would depend on how much paper there is around."""
+
+DECISIVE: Final = 16
+"""How many times more ink must leave the border's range on one side than on the other."""
 
 
 def darken(grey: Grey) -> Grey:
     """Return `grey` with dark ink on bright paper: inverted where it was the other way round.
 
     Ink leaves the range of the border's greys on one side: below it where it is dark. Where it
-    leaves it on neither, Otsu's threshold parts the picture and the border's median is paper.
+    leaves it on both or on neither, as in a crop whose border the ink crosses, Otsu's threshold
+    parts the picture, and border and corners vote, half each: writing is round. Bright paper needs
+    two fifths of the vote, as most ink is dark.
     """
     edge, counts = histogram(border(grey)), histogram(grey)
     low, high = _quantile(edge, 1, 20), _quantile(edge, 19, 20)
     below, above = int((low - LEVELS).clip(0) @ counts), int((LEVELS - high).clip(0) @ counts)
-    if max(below, above) > 2 * min(below, above):
+    if max(below, above) > DECISIVE * min(below, above):
         return grey if below > above else 255 - grey
-    return grey if _quantile(edge, 1, 2) > otsu(counts) else 255 - grey
+    return grey if _is_bright(grey, edge, otsu(counts)) else 255 - grey
+
+
+def _is_bright(grey: Grey, edge: Counts, threshold: int) -> bool:
+    """Return whether border and corners together lie above the threshold: two fifths are enough."""
+    above, length = int(edge[threshold + 1 :].sum()), int(edge.sum())
+    corners = int((grey[:: len(grey) - 1 or 1, :: grey.shape[1] - 1 or 1] > threshold).sum())
+    count = min(2, len(grey)) * min(2, grey.shape[1])
+    return bool(5 * (above * count + corners * length) > 4 * length * count)
 
 
 def invert(grey: Grey) -> Grey:
@@ -52,22 +66,31 @@ def even_light(grey: Grey, extent: int = 0) -> Grey:
 
     The paper's level is the morphological closing of `grey` (the brightest nearby, then the
     darkest of these), which fills strokes and keeps the edges of shadows. Light multiplies what
-    paper and ink reflect, so the picture is divided by it. Even paper is left as it is.
+    paper and ink reflect, so the picture is divided by it. Even paper is left as it is, also where
+    ink lies on the border: there the level tells.
     """
-    edge = histogram(border(grey))
-    if _quantile(edge, 9, 10) - _quantile(edge, 1, 10) < UNEVEN:
+    if not _is_uneven(grey):
         return grey
-    light = _paper(grey, extent or max(grey.shape)).astype(np.int64).clip(1)
+    level = _paper(grey, extent or max(grey.shape))
+    if not _is_uneven(level):
+        return grey
+    light = level.astype(np.int64).clip(1)
     even: NDArray[np.int64] = (2 * 255 * grey.astype(np.int64) + light) // (2 * light)
     return even.clip(0, 255).astype(np.uint8)
+
+
+def _is_uneven(grey: Grey) -> bool:
+    """Return whether the deciles of the border's levels lie 16 or more apart."""
+    edge = histogram(border(grey))
+    return _quantile(edge, 9, 10) - _quantile(edge, 1, 10) >= UNEVEN
 
 
 def lift(grey: Grey) -> Grey:
     """Return the ink of dark ink on even paper alone: paper 0, ink up to 255, of the same shape.
 
     Otsu's threshold (1979) parts the two. Values are stretched from the paper's median to the
-    ink's upper quartile; what lies nearer to the paper than half way to the threshold is noise and
-    becomes 0. Zeros where the two lie less than 24 grey levels apart.
+    ink's upper quartile; what is then fainter than a quarter of full ink is noise and becomes 0.
+    Zeros where the two lie less than 24 grey levels apart.
     """
     counts = histogram(grey)[::-1]  # of 255 - grey
     threshold = otsu(counts)
@@ -78,50 +101,8 @@ def lift(grey: Grey) -> Grey:
     if ink - paper < FAINTEST:
         return np.zeros_like(grey)
     levels = _stretched(paper, ink)
-    levels[paper + threshold > 2 * LEVELS] = 0
+    levels[levels < FAINT] = 0
     return levels[::-1].take(grey)
-
-
-def without_specks(ink: Grey) -> Grey:
-    """Return `ink` without what is not of the character: specks, and what hangs on the border.
-
-    A speck is a connected part with less than a fiftieth of all ink. Parts on the border (corners
-    of shadows, the neighbours' strokes) go where the largest part does not touch it.
-    """
-    import cv2
-
-    count, parts = cv2.connectedComponents((ink > 0).astype(np.uint8), connectivity=8)
-    if count <= 2:  # paper and one part, which is the largest
-        return ink
-    mass = np.bincount(parts.ravel(), weights=ink.ravel(), minlength=count).astype(np.int64)
-    outside = np.zeros(count, np.bool_)
-    outside[border(parts.astype(np.int32, copy=False))] = True
-    gone = SPECK * mass < mass.sum()
-    if not outside[mass.argmax()]:
-        gone |= outside
-    return np.where(gone[parts], np.uint8(0), ink)
-
-
-def without_line_specks(ink: Grey) -> Grey:
-    """Return a line of digits without specks and without what hangs in from the lines around it.
-
-    A speck is a connected part whose box is less than a sixth of the ink's height both ways. Of the
-    parts that touch the picture's upper or lower side those go that lie in its outer quarter.
-    """
-    import cv2
-
-    rows = np.flatnonzero(ink.any(axis=1))
-    if not rows.size:
-        return ink
-    _, parts, boxes, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8))
-    top, height = boxes[:, cv2.CC_STAT_TOP], boxes[:, cv2.CC_STAT_HEIGHT]
-    longer = np.maximum(height, boxes[:, cv2.CC_STAT_WIDTH])
-    gone = LINE_SPECK * longer < rows[-1] + 1 - rows[0]
-    gone |= (top == 0) & (4 * height < len(ink))
-    gone |= (top + height == len(ink)) & (4 * height < len(ink))
-    gone[0] = False
-    kept = np.where(gone[parts], np.uint8(0), ink)
-    return kept if kept.any() else ink
 
 
 def histogram(grey: Grey) -> Counts:

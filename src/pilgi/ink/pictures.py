@@ -6,11 +6,14 @@ from typing import Any, Final, Literal
 
 from numpy.typing import NDArray
 
-from pilgi.ink.geometry import SIDE, Grey, centre, crop, resize, scale
-from pilgi.ink.grey import to_grey
-from pilgi.ink.paper import border, darken, even_light, invert, lift, without_specks
+from pilgi.ink.channel import clearest, reduced
+from pilgi.ink.geometry import SIDE, Grey, centre, crop, scale
+from pilgi.ink.grey import Colour, opaque
+from pilgi.ink.margin import without_margin
+from pilgi.ink.paper import border, darken, even_light, invert, lift
 from pilgi.ink.pen import widen
 from pilgi.ink.ruled_lines import without_rules
+from pilgi.ink.specks import without_specks
 
 Step = Callable[[Grey], Grey]
 
@@ -52,9 +55,12 @@ def trace(picture: NDArray[Any], steps: Steps = EVERY) -> Iterator[tuple[str, Gr
 
     Raises as `from_picture` does.
     """
-    seen = to_grey(picture)
+    pixels = opaque(picture)
+    if pixels.ndim == 3:  # a colour picture is made small first: each channel costs the same
+        pixels = _reduce(pixels)
+    seen = clearest(pixels)
     yield "grey", seen.copy()
-    if is_ink(seen):
+    if pixels.ndim == 2 and is_ink(seen):
         return
     for name, step in _taken(steps):
         seen = step(seen)
@@ -70,9 +76,10 @@ def is_ink(grey: Grey) -> bool:
 
 
 def _taken(steps: Steps) -> Iterator[tuple[str, Step]]:
-    yield "reduce", _reduce
     if steps.polarity != "dark":
         yield "polarity", darken if steps.polarity == "auto" else invert
+    yield "margin", without_margin
+    yield "reduce", _reduce
     if steps.light:
         yield "light", even_light
     yield "threshold", lift
@@ -84,10 +91,10 @@ def _taken(steps: Steps) -> Iterator[tuple[str, Step]]:
     yield from (("crop", crop), ("scale", scale), ("centre", centre))
 
 
-def _reduce(grey: Grey) -> Grey:
-    """Return `grey` with its longer side at most 160: averaging takes the grain out of photos."""
-    longer = max(grey.shape)
+def _reduce(pixels: Grey | Colour) -> Grey | Colour:
+    """Return `pixels` at most 160 a side: averaging takes the grain out of photos."""
+    longer = max(pixels.shape[:2])
     if longer <= WORKING_SIDE:
-        return grey
-    height, width = (max(1, side * WORKING_SIDE // longer) for side in grey.shape)
-    return resize(grey, height, width)
+        return pixels
+    height, width = (max(1, side * WORKING_SIDE // longer) for side in pixels.shape[:2])
+    return reduced(pixels, height, width)

@@ -18,6 +18,10 @@ THICKEST: Final = 20
 LINE_THICKEST: Final = 10
 """A rule's thickness at most, as a share of the picture's height; of a line of digits'."""
 
+PARALLEL: Final = 3
+FRAME: Final = 2
+"""So many lines across a picture are ruled, or so many each way; a digit has fewer."""
+
 SIDES: Final = 32
 CLEARLY: Final = 32
 """Levels by which ink drawn over a rule is darker than the rule: grain and JPEG change less."""
@@ -27,18 +31,42 @@ def without_rules(ink: Grey) -> Grey:
     """Return `ink` without ruled lines: those across three quarters of the picture, or of a frame.
 
     A rule is straight (runs of at least a fifth of the width) and overhangs all other ink on both
-    sides by a sixteenth of the width, which no digit's own bar does: a bar ends in a stroke. Where
-    the ink is clearly thicker than the rule, a stroke crosses it and stays. A picture of rules
-    alone is left alone.
+    sides by a sixteenth of the width, which few digits' own bars do: a bar ends in a stroke. And
+    it does not come alone, or is paler than the writing: see `_proven`. Where the ink is clearly
+    thicker than the rule, a stroke crosses it and stays. A picture of rules alone is left alone.
     """
     lying, standing = bands(ink), [band.T for band in bands(ink.T)]
     rest = (ink > 0) & ~_union([*lying, *standing], ink.shape)
     across = [band for band in lying if _overhangs(band, rest)]
     down = [band for band in standing if _overhangs(band.T, rest.T)]
+    across, down = _proven(across, down, ink, rest)
     corners = _union(across, ink.shape) & _union(down, ink.shape)
     thin = [_thin(band, ink) for band in across] + [_thin(band.T, ink.T).T for band in down]
     kept = np.where(corners | _union(thin, ink.shape), np.uint8(0), ink)
     return kept if kept.any() else ink
+
+
+def _proven(
+    across: list[Mask], down: list[Mask], ink: Grey, rest: Mask
+) -> tuple[list[Mask], list[Mask]]:
+    """Return the bands that are rules whatever the crop: a frame, three in parallel, or paler.
+
+    A lone line as dark as the writing may be the foot that a 1 or a 2 stands on, and three the
+    bars and the stem of a crossed 7, once a picture is cut out tightly.
+    """
+    if min(len(across), len(down)) >= FRAME:
+        return across, down
+    found = (
+        lines if len(lines) >= PARALLEL else [line for line in lines if _paler(line, ink, rest)]
+        for lines in (across, down)
+    )
+    return next(found), next(found)
+
+
+def _paler(band: Mask, ink: Grey, rest: Mask) -> bool:
+    """Return whether the band's median is at most three quarters of the other ink's."""
+    found, own = np.sort(ink[rest]), np.sort(ink[band])
+    return bool(found.size) and 4 * int(own[len(own) // 2]) <= 3 * int(found[len(found) // 2])
 
 
 def without_lying_rules(ink: Grey) -> Grey:
@@ -47,11 +75,14 @@ def without_lying_rules(ink: Grey) -> Grey:
     As in `without_rules`, but a rule may be up to a tenth of the picture's height thick, and it may
     also be one that reaches both sides of the picture, where digits hide its ends. What is nearer
     to full ink than to the rule's own level, and clearly darker, is a stroke drawn on the rule and
-    stays.
+    stays. In a picture so narrow that it may show one digit, a rule is paler than the ink: the bar
+    of a 7 spans a tight crop too.
     """
     lying = bands(ink, LINE_THICKEST)
     rest = (ink > 0) & ~_union(lying, ink.shape)
     across = [band for band in lying if _reaches_sides(band) or _overhangs(band, rest)]
+    if 2 * ink.shape[1] < 3 * len(ink):
+        across = [band for band in across if _paler(band, ink, rest)]
     plain = [_thin(band, ink) & ~_drawn_over(band, ink) for band in across]
     kept = np.where(_union(plain, ink.shape), np.uint8(0), ink)
     return kept if kept.any() else ink
@@ -104,8 +135,11 @@ def _thin(band: Mask, ink: Grey) -> Mask:
     """Return the pixels of a lying `band` where the ink is about as thick as the band is."""
     import cv2
 
-    column = _row(_thickness(band) * 3 // 2 + 2).T
-    tall = cv2.morphologyEx((ink > 0).astype(np.uint8), cv2.MORPH_OPEN, column)
+    length = _thickness(band) * 3 // 2 + 2
+    # Beyond the picture is paper, where OpenCV would see ink: rules at the very edge are thin too.
+    paper = ((length, length), (0, 0))
+    solid = np.pad((ink > 0).astype(np.uint8), paper)
+    tall = cv2.morphologyEx(solid, cv2.MORPH_OPEN, _row(length).T)[length:-length]
     thin: Mask = band & (tall == 0)
     return thin
 

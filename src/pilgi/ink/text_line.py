@@ -6,11 +6,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi.ink.channel import clearest, reduced
 from pilgi.ink.geometry import Grey, brighten, crop, divide, resize
-from pilgi.ink.grey import to_grey
-from pilgi.ink.paper import darken, even_light, lift, without_line_specks
+from pilgi.ink.grey import Colour, opaque
+from pilgi.ink.margin import without_margin
+from pilgi.ink.paper import darken, even_light, lift
 from pilgi.ink.pen import widen
 from pilgi.ink.ruled_lines import without_lying_rules
+from pilgi.ink.specks import without_line_specks
 
 LINE_HEIGHT: Final = 32
 TALL: Final = 28
@@ -45,19 +48,22 @@ def frame_line(ink: Grey) -> Grey:
 
 def trace_line(picture: NDArray[Any]) -> Iterator[tuple[str, Grey]]:
     """Yield each step's name and the picture after it; the last is what `from_line` returns."""
-    seen = to_grey(picture)
+    pixels = opaque(picture)
+    if pixels.ndim == 3:
+        pixels = _reduce(pixels)
+    seen = clearest(pixels, len(pixels))
     yield "grey", seen.copy()
     for name, step in _STEPS:
         seen = step(seen)
         yield name, seen
 
 
-def _reduce(grey: Grey) -> Grey:
-    """Return `grey` at most 96 high: averaging takes the grain out of photos."""
-    height, width = grey.shape
+def _reduce(pixels: Grey | Colour) -> Grey | Colour:
+    """Return `pixels` at most 96 high: averaging takes the grain out of photos."""
+    height, width = pixels.shape[:2]
     if height <= WORKING_HEIGHT:
-        return grey
-    return resize(grey, WORKING_HEIGHT, max(1, width * WORKING_HEIGHT // height))
+        return pixels
+    return reduced(pixels, WORKING_HEIGHT, max(1, width * WORKING_HEIGHT // height))
 
 
 def _scale(ink: Grey) -> Grey:
@@ -81,8 +87,9 @@ def _place(ink: Grey) -> Grey:
 
 
 _STEPS: Final[tuple[tuple[str, Step], ...]] = (
-    ("reduce", _reduce),
     ("polarity", darken),
+    ("margin", without_margin),
+    ("reduce", _reduce),
     ("light", lambda grey: even_light(grey, len(grey))),
     ("threshold", lift),
     ("rules", without_lying_rules),

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from pilgi.ink import trace
 from pilgi.ink.geometry import Grey, crop
-from pilgi.ink.grey import to_grey
-from pilgi.read.homography import Box, Homography, as_bytes, scaling
+from pilgi.ink.grey import Colour, opaque
+from pilgi.ink.margin import written
+from pilgi.read.homography import Box, Homography, as_bytes, scaling, shift
 from pilgi.read.layout import Layout, find_layout
 from pilgi.read.segmentation import Field, find_fields, find_parts
 
@@ -35,12 +36,12 @@ NARROW: Final = 2
 class Cut(NamedTuple):
     """A field by itself.
 
-    grey: the field and some paper around it; of a drawing of one character all of it. box: the
+    pixels: the field and some paper around it; of a drawing of one character all of it. box: the
     field in the picture's pixels. single: whether it is one character. ink: its 28x28 ink where
     that is known already.
     """
 
-    grey: Grey
+    pixels: Grey | Colour
     box: Box
     single: bool
     ink: Grey | None = None
@@ -51,7 +52,7 @@ def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
 
     Raises DataError for arrays that are no pictures.
     """
-    to_grey(np.atleast_1d(picture)[:1])  # says what is wrong, where something is
+    opaque(np.atleast_1d(picture)[:1])  # says what is wrong, where something is
     if max(picture.shape[:2]) <= DRAWING and (drawing := _drawing(picture)) is not None:
         return None, [drawing]
     layout = find_layout(picture)
@@ -68,17 +69,26 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
     The ink's own steps say so and need not be taken again: a drawing is read in milliseconds.
     """
     steps = dict(trace(picture))
-    grey, written = steps["grey"], steps.get("rules")
-    if written is None:
+    grey, found = steps["grey"], steps.get("rules")
+    if found is None:
         return Cut(grey, _ink_box(grey), True, grey) if grey.any() else None
-    height, width = written.shape
-    solid = np.where(written > SOLID, np.uint8(255), np.uint8(0))
+    solid = np.where(found > SOLID, np.uint8(255), np.uint8(0))
     fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
+    height, width = found.shape
     if not _stands_alone(fields, width, height):
         return None
-    homography = Homography(scaling(width / grey.shape[1], height / grey.shape[0]), width, height)
+    homography = _to_written(steps["polarity"], picture, width, height)
     box = homography.box_in_picture(fields[0].box, picture)
-    return Cut(grey, box, fields[0].single, steps["centre"])
+    return Cut(opaque(picture), box, fields[0].single, steps["centre"])
+
+
+def _to_written(dark: Grey, picture: NDArray[Any], width: int, height: int) -> Homography:
+    """Return what leads from `picture` to its ink: made smaller, and without its margins."""
+    window = written(dark)
+    small = scaling(dark.shape[1] / picture.shape[1], dark.shape[0] / picture.shape[0])
+    inside = shift(-window.left, -window.top)
+    factors = width / (window.right - window.left), height / (window.bottom - window.top)
+    return Homography(scaling(*factors) @ inside @ small, width, height)
 
 
 def _stands_alone(fields: Sequence[Field], width: int, height: int) -> bool:
@@ -99,7 +109,7 @@ def _ink_box(ink: Grey) -> Box:
     return Box(int(columns[0]), int(rows[0]), width, height)
 
 
-def _small_enough(picture: NDArray[Any]) -> Grey:
+def _small_enough(picture: NDArray[Any]) -> Grey | Colour:
     import cv2
 
     height, width = picture.shape[:2]
@@ -107,19 +117,21 @@ def _small_enough(picture: NDArray[Any]) -> Grey:
     if factor < 1:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         picture = cv2.resize(as_bytes(picture), size, interpolation=cv2.INTER_AREA)
-    return to_grey(picture)
+    return opaque(picture)
 
 
 def _cut(picture: NDArray[Any], layout: Layout, field: Field) -> Cut:
     around = field.box.grown(max(2, round(MARGIN * field.box.h)))
     zoom = min(layout.homography.scale_at(around), TALLEST / around.h)
-    grey = layout.homography.cut(picture, around, zoom)
-    alone = _without_neighbours(grey, layout, field, around)
+    pixels = layout.homography.cut(picture, around, zoom)
+    alone = _without_neighbours(pixels, layout, field, around)
     return Cut(alone, layout.homography.box_in_picture(field.box, picture), field.single)
 
 
-def _without_neighbours(grey: Grey, layout: Layout, field: Field, around: Box) -> Grey:
-    """Return `grey` with other fields' ink and the walls of cells painted over as paper."""
+def _without_neighbours(
+    pixels: Grey | Colour, layout: Layout, field: Field, around: Box
+) -> Grey | Colour:
+    """Return `pixels` with other fields' ink and the walls of cells painted over as paper."""
     import cv2
 
     labels = _window(layout.parts.labels, around)
@@ -127,12 +139,15 @@ def _without_neighbours(grey: Grey, layout: Layout, field: Field, around: Box) -
     foreign = _grown(others | _standing(_window(layout.walls, around), field.box.h))
     foreign &= ~np.isin(labels, field.parts)
     if not foreign.any():
-        return grey
-    size = grey.shape[::-1]
+        return pixels
+    size = (pixels.shape[1], pixels.shape[0])
     here = cv2.resize(foreign.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     blank = cv2.resize((labels == 0).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    paper = grey[blank & ~here]
-    return np.where(here, np.uint8(np.median(paper)), grey) if paper.size else grey
+    paper = pixels[blank & ~here]
+    if len(paper):
+        pixels = pixels.copy()
+        pixels[here] = np.median(paper, axis=0).astype(np.uint8)
+    return pixels
 
 
 def _standing(walls: NDArray[np.bool_], height: int) -> NDArray[np.bool_]:

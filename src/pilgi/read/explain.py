@@ -47,7 +47,7 @@ def _page(layout: Layout | None) -> Iterator[tuple[str, Grey]]:
 
 def _reading(cut: Cut) -> Iterator[tuple[str, Grey]]:
     """Yield every step from a field to what its recognizer sees."""
-    steps = ink.trace(cut.grey) if cut.single else ink.trace_line(cut.grey)
+    steps = ink.trace(cut.pixels) if cut.single else ink.trace_line(cut.pixels)
     for number, (name, grey) in enumerate(steps, 1):
         yield f"{number:02d}-{name}", grey
 

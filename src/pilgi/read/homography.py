@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.ink.geometry import Grey
-from pilgi.ink.grey import to_grey
+from pilgi.ink.grey import Colour, opaque
 
 Matrix = NDArray[np.float64]
 
@@ -71,8 +71,8 @@ class Homography:
         right, bottom = min(max(right, x + 1), width), min(max(bottom, y + 1), height)
         return Box(x, y, int(right) - x, int(bottom) - y)
 
-    def cut(self, picture: NDArray[Any], box: Box, zoom: float) -> Grey:
-        """Return `box` of the page as grey, `zoom` pixels for each of the page's.
+    def cut(self, picture: NDArray[Any], box: Box, zoom: float) -> Grey | Colour:
+        """Return `box` of the page, `zoom` pixels for each of the page's; see `ink.grey.opaque`.
 
         Where the picture has more, it is averaged first. Beyond its edge the last pixels repeat.
         """
@@ -86,7 +86,7 @@ class Homography:
             part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
         to_part = scaling(size[0] / around.w, size[1] / around.h) @ shift(-around.x, -around.y)
         to_box = scaling(zoom) @ shift(-box.x, -box.y) @ self.matrix @ inverse(to_part)
-        return flattened(to_grey(part), to_box, round(box.w * zoom), round(box.h * zoom))
+        return flattened(opaque(part), to_box, round(box.w * zoom), round(box.h * zoom))
 
 
 def as_bytes(picture: NDArray[Any]) -> NDArray[Any]:
@@ -94,12 +94,12 @@ def as_bytes(picture: NDArray[Any]) -> NDArray[Any]:
     return picture.astype(np.uint8) * np.uint8(255) if picture.dtype == np.bool_ else picture
 
 
-def flattened(grey: Grey, matrix: Matrix, width: int, height: int) -> Grey:
-    """Return `grey` seen through `matrix`, uint8 (height, width), its edges repeated outwards."""
+def flattened(pixels: Grey | Colour, matrix: Matrix, width: int, height: int) -> Grey | Colour:
+    """Return `pixels` seen through `matrix`, uint8 (height, width), edges repeated outwards."""
     import cv2
 
-    through: Grey = cv2.warpPerspective(
-        grey,
+    through: Grey | Colour = cv2.warpPerspective(
+        pixels,
         centred(matrix),
         (max(1, width), max(1, height)),
         flags=cv2.INTER_LINEAR,

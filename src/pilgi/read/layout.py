@@ -6,8 +6,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi.ink.channel import discriminant
 from pilgi.ink.geometry import Grey
-from pilgi.ink.grey import to_grey
+from pilgi.ink.grey import Colour, luma, opaque
 from pilgi.read.form_lines import without_rules
 from pilgi.read.frames import without_frames
 from pilgi.read.homography import Homography, Matrix, as_bytes, flattened, scaling, shift
@@ -45,8 +46,20 @@ class Layout:
 
 
 def find_layout(picture: NDArray[Any]) -> Layout:
-    """Return the page in `picture` and its fields."""
-    small, homography = _reduced(picture)
+    """Return the page in `picture` and its fields.
+
+    In lightness, and where nothing is found in it, as where ink and paper differ in hue alone, on
+    the axis of colour that parts them: see `ink.channel`.
+    """
+    pixels, homography = _reduced(picture)
+    if pixels.ndim == 2:
+        return _found(pixels, homography)
+    layout = _found(luma(pixels), homography)
+    return layout if layout.fields else _found(discriminant(pixels), homography)
+
+
+def _found(small: Grey, homography: Homography) -> Layout:
+    """Return the sheet in `small`, straightened and level, and its fields."""
     corners = find_sheet(small)
     if corners is not None:
         small, homography = _rectified(small, homography, corners)
@@ -69,8 +82,8 @@ def _laid_out(grey: Grey, homography: Homography, sheet: bool) -> Layout:
     return Layout(homography, grey, marks, parts, walls, fields, sheet)
 
 
-def _reduced(picture: NDArray[Any]) -> tuple[Grey, Homography]:
-    """Return `picture` in grey with its longer side at most 1,600, by averaging."""
+def _reduced(picture: NDArray[Any]) -> tuple[Grey | Colour, Homography]:
+    """Return `picture` with its longer side at most 1,600, by averaging."""
     import cv2
 
     height, width = picture.shape[:2]
@@ -78,7 +91,7 @@ def _reduced(picture: NDArray[Any]) -> tuple[Grey, Homography]:
     if factor < 1:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         picture = cv2.resize(as_bytes(picture), size, interpolation=cv2.INTER_AREA)
-    small = to_grey(picture)
+    small = opaque(picture)
     matrix = scaling(small.shape[1] / width, small.shape[0] / height)
     return small, Homography(matrix, small.shape[1], small.shape[0])
 

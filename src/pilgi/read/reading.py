@@ -53,7 +53,7 @@ class Reader:
         """
         if cut.single and self.pattern is None:
             return self._alone(cut)
-        line = Reading.of_line(self.line.read(cut.grey, self.pattern), cut.box)
+        line = Reading.of_line(self.line.read(cut.pixels, self.pattern), cut.box)
         said = line.where_sure(self.least)
         one = len(line.digits) == 1 and not line.separators
         if self.pattern is not None or not (one or _may_be_one(line)):
@@ -63,7 +63,7 @@ class Reader:
         return alone if one or surer else said
 
     def _alone(self, cut: Cut) -> Reading:
-        digit = self.digit.read(cut.grey if cut.ink is None else cut.ink)
+        digit = self.digit.read(cut.pixels if cut.ink is None else cut.ink)
         reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
         return reading.where_sure(self.least_alone)
 

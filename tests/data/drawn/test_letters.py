@@ -7,7 +7,7 @@ from HersheyFonts import HersheyFonts
 from pilgi import ink
 from pilgi.data import CATALOG, LOOKALIKES, load
 from pilgi.data.drawn import letters
-from pilgi.data.partition import without_lookalikes
+from pilgi.data.lookalikes import without_lookalikes
 
 
 def picture(letter, number=0):

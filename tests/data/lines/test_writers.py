@@ -26,13 +26,14 @@ def nobody_s(name, start):
 
 @pytest.fixture
 def sources(monkeypatch):
-    """Stand in for the four sets with small ones; return their pictures' numbers by writer."""
+    """Stand in for the five sets with small ones; return their pictures' numbers by writer."""
     found = {
         ("mnist", "train"): split("mnist", np.arange(40), 0),
         ("mnist", "test"): split("mnist", np.arange(40, 50), 1000),
         ("unipen", "all"): split("unipen", np.arange(60), 2000),
         ("usps", "train"): nobody_s("usps", 4000),
         ("hands", "train"): nobody_s("hands", 5000),
+        ("sheets", "train"): split("sheets", np.arange(20), 6400),
     }
     monkeypatch.setattr("pilgi.data.loading.load", lambda name, part: found[name, part])
     monkeypatch.setattr("pilgi.data.lines.writers.learnt_others", lambda: None)
@@ -62,12 +63,12 @@ def test_the_test_s_digits_are_the_same_whatever_the_seed():
 @pytest.mark.usefixtures("sources")
 def test_each_source_gives_its_share_of_the_training_lines():
     train = part_writers("lines", 0).train
-    by_set = np.zeros(4)
+    by_set = np.zeros(5)
     for group, weight in zip(train.groups, train.weights, strict=True):
-        # The pictures' numbers in 256s: mnist 0, unipen 7 or 8, usps 15, hands 19.
+        # The pictures' numbers in 256s: mnist 0, unipen 7 or 8, usps 15, hands 19, sheets 25.
         first = int(train.images[group[0], 0, 0])
-        by_set[np.searchsorted((3, 12, 18), first)] += weight
-    np.testing.assert_allclose(by_set, [0.56, 0.3, 0.08, 0.06])
+        by_set[np.searchsorted((3, 12, 18, 22), first)] += weight
+    np.testing.assert_allclose(by_set, [0.48, 0.27, 0.07, 0.06, 0.12])
 
 
 def test_every_digit_is_in_one_group(parted):

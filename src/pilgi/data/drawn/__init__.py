@@ -2,7 +2,7 @@
 
 digit_shapes.py  digits in the shapes that countries teach
 letters.py       Latin letters and Hangul
-scribbles.py     blanks, scribbles, pairs of digits; some of its families are in doodles.py
+scribbles.py     blanks, scribbles, pairs of digits; more of its families in doodles.py, signs.py
 entries.py       what the catalog says of them
 """
 

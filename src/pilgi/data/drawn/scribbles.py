@@ -12,6 +12,7 @@ from pilgi import ink
 from pilgi.data.drawn import digit_shapes
 from pilgi.data.drawn.digit_shapes import Strokes
 from pilgi.data.drawn.doodles import DOODLES, Family, turned
+from pilgi.data.drawn.signs import SIGNS_BETWEEN
 from pilgi.data.split import Split
 
 EACH: Final = 800
@@ -130,6 +131,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
     "blot": blot,
     "arrow": arrow,
     **DOODLES,
+    **SIGNS_BETWEEN,
 }
 """A drawing's seed is its family's place, so new families come last."""
 

@@ -42,19 +42,30 @@ def _names(path: Path) -> set[str]:
 
 
 def _open(path: Path) -> zipfile.ZipFile:
-    content = read_bytes(path, limits.LIMIT)
+    return unzip(limits.Content(str(path), read_bytes(path, limits.LIMIT)))
+
+
+def unzip(content: limits.Content) -> zipfile.ZipFile:
+    """Return the archive in `content`, to be read by `array`.
+
+    Raises DataError where it is none, or unpacks to more than is allowed.
+    """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = zipfile.ZipFile(io.BytesIO(content.data))
     except zipfile.BadZipFile:
-        raise DataError(f"{path}: not an .npz file, or cut short; save it again") from None
+        raise DataError(
+            f"{content.source}: not an .npz file, or cut short; save it again"
+        ) from None
     if sum(member.file_size for member in archive.infolist()) > limits.LIMIT:
-        raise DataError(f"{path}: unpacks to more than the {limits.LIMIT:,} bytes allowed")
+        raise DataError(
+            f"{content.source}: unpacks to more than the {limits.LIMIT:,} bytes allowed"
+        )
     return archive
 
 
 def _read(path: Path, part: str, images: str, labels: str) -> Split:
     with _open(path) as archive:
-        arrays = [_array(path, archive, name) for name in (images, labels)]
+        arrays = [array(str(path), archive, name) for name in (images, labels)]
     if arrays[0].ndim not in (3, 4) or (arrays[0].ndim == 4 and arrays[0].shape[3] not in (1, 3)):
         raise DataError(
             f"{path}: {images} has the shape {arrays[0].shape}; expected (n, height, width), "
@@ -63,17 +74,20 @@ def _read(path: Path, part: str, images: str, labels: str) -> Split:
     return to_split(f"{path}/{part}" if part else str(path), arrays[0], arrays[1])
 
 
-def _array(path: Path, archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
-    """Return one array; pickled objects are never loaded."""
+def array(source: str, archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    """Return one array; pickled objects are never loaded.
+
+    Raises DataError naming `source` where it lacks or is damaged.
+    """
     member = f"{name}.npy"
     try:
         with archive.open(member) as stream:
             _check_size(stream, archive.getinfo(member).file_size)
         with archive.open(member) as stream:
-            array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
-            return array
+            found: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
+            return found
     except Exception as error:  # numpy and zipfile raise whatever a damaged member leads to
-        raise DataError(f"{path}: its array {name} is damaged or not plain numbers") from error
+        raise DataError(f"{source}: its array {name} is damaged or not plain numbers") from error
 
 
 def _check_size(stream: IO[bytes], held: int) -> None:

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.data import loading
-from pilgi.data.catalog import LOOKALIKES
 from pilgi.data.drawn.letters import HANGUL
 from pilgi.data.lines.glyphs import Glyph, Glyphs, joined, pieces
 from pilgi.data.lines.held_out import held_out
 from pilgi.data.lines.signs import ruled_signs
 from pilgi.data.lines.symbols import OTHER, SEPARATOR
+from pilgi.data.lookalikes import LOOKALIKES
 from pilgi.data.split import Split, content_hash
 from pilgi.ink.geometry import Grey, crop, normalize
 
-SIGNED: Final[Mapping[str, str]] = {}
+SIGNED: Final[Mapping[str, str]] = {"sheets-signs": "train"}
 """Sets of the catalog with signs by hand, and the part that is learnt from; their letters too."""
 
 LETTERED: Final[Mapping[str, str]] = {"unipen-letters": "all", "letters": "train"}
@@ -96,9 +96,10 @@ def unseen_others() -> Others:
     Letters of held-out writers, of the test part of those drawn by rule, and in other fonts; other
     families of scribbles. The signs drawn by rule are the same as in training.
     """
-    people = {name: part for name, part in {**LETTERED, **SIGNED}.items() if part == "all"}
-    found = {name: held_out(loading.load(name, part))[1] for name, part in people.items()}
-    found |= {name: loading.load(name, "test") for name in LETTERED if name not in people}
+    found = {
+        name: held_out(loading.load(name, part))[1] if part == "all" else loading.load(name, "test")
+        for name, part in {**LETTERED, **SIGNED}.items()
+    }
     scribbles = loading.load("scribbles", "test")
     return _others(found, UNSEEN_FONTS, of_classes(scribbles, frozenset(scribbles.classes)))
 

@@ -18,7 +18,7 @@ from pilgi.data.lines.typesetting import draw_row
 from pilgi.data.lines.wording import worded
 from pilgi.data.lines.writers import Writers
 from pilgi.ink.geometry import Grey
-from pilgi.ink.paper import LINE_SPECK
+from pilgi.ink.specks import LINE_SPECK
 
 NOTHING = -1
 """In the place of a label where a shorter line has ended."""

@@ -21,7 +21,7 @@ LINES: Final = "lines"
 VALIDATION: Final = 20
 """Of the digits trained on, one in this many is held out."""
 
-WEIGHTS: Final = {"mnist": 0.56, "unipen": 0.3, "usps": 0.08, "hands": 0.06}
+WEIGHTS: Final = {"mnist": 0.48, "unipen": 0.27, "usps": 0.07, "hands": 0.06, "sheets": 0.12}
 """How much of the training lines each source gives."""
 
 EVEN: Final = ("unipen", "hands")
@@ -74,10 +74,11 @@ class Parted:
 def part_writers(source: str, seed: int) -> Parted:
     """Return the digits that lines are composed of, in three parts.
 
-    source: `lines` is MNIST, UNIPEN and USPS together. test: MNIST's test set and every seventh
-    of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of the others of
-    sets whose writers are noted, by writers drawn from `seed`. train: the rest, USPS's rows, whose
-    writers nobody noted, the shapes of `hands`, and signs, letters and scribbles beside them.
+    source: `lines` is MNIST, UNIPEN, USPS and sheets together. test: MNIST's test set and every
+    seventh of UNIPEN's writers. validation: a twentieth of MNIST's training digits and of the
+    others of sets whose writers are noted, by writers drawn from `seed`. train: the rest, USPS's
+    rows, whose writers nobody noted, the shapes of `hands`, and signs, letters and scribbles beside
+    them.
     Any other set of digits 28 pixels wide is parted as its own; where nobody noted the writers, by
     digits. Raises DataError where a set is not at hand or is not digits.
     """

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from pilgi import data
-from pilgi.data import Split, join, partition
+from pilgi.data import Split, join, lookalikes, partition
 from pilgi.data.lines import (
     SCORED,
     TEST_LINES,
@@ -23,14 +23,22 @@ from pilgi.learn.recipe import Recipe
 
 OTHER: Final = "none of these"
 
+HELD: Final = 20
+"""Of a set that is added, so many parts: one of them, by whole writers, is held out."""
+
 
 @dataclass(frozen=True)
 class Parts:
-    """What a recipe trains on, chooses by (None with validation=0) and is scored on, once."""
+    """What a recipe trains on, chooses by (None with validation=0) and is scored on, once.
+
+    hands: of each set that the recipe adds and whose writers are known, some whom training does not
+    see: confidence is to hold on their hands too.
+    """
 
     train: Split
     validation: Split | None
     test: Split
+    hands: tuple[Split, ...] = ()
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -88,7 +96,8 @@ def load_parts(recipe: Recipe) -> Parts:
         )
     whole, test = data.load(recipe.data, "train"), data.load(recipe.data, "test")
     train, validation = _parted(whole, recipe)
-    return Parts(_with_others(_with_extra(train, recipe), recipe), validation, test)
+    train, hands = _with_extra(train, recipe)
+    return Parts(_with_others(train, recipe), validation, test, hands)
 
 
 def _parted(whole: Split, recipe: Recipe) -> tuple[Split, Split | None]:
@@ -104,8 +113,9 @@ def _parted(whole: Split, recipe: Recipe) -> tuple[Split, Split | None]:
     return _hold_out(whole, recipe)
 
 
-def _with_extra(train: Split, recipe: Recipe) -> Split:
-    """Return `train` and the training pictures of the recipe's other data sets."""
+def _with_extra(train: Split, recipe: Recipe) -> tuple[Split, tuple[Split, ...]]:
+    """Return `train` with the recipe's other data sets, and the writers of theirs held out."""
+    hands = []
     for name in recipe.extra:
         more = data.load(name, "train")
         if more.classes != train.classes:
@@ -113,9 +123,13 @@ def _with_extra(train: Split, recipe: Recipe) -> Split:
                 f"recipe {recipe.name}: extra={name} has other classes than {recipe.data}; "
                 "leave it out"
             )
+        if recipe.validation and more.writers is not None:
+            seed = rng.derive(recipe.seed, "split", 1)
+            more, held = partition.writer_disjoint(more, max(1, len(more) // HELD), seed)
+            hands.append(held)
         # Writers are numbered anew in each set.
         train = replace(join(train.name, train, more), writers=None)
-    return train
+    return train, tuple(hands)
 
 
 def _with_others(train: Split, recipe: Recipe) -> Split:
@@ -125,7 +139,7 @@ def _with_others(train: Split, recipe: Recipe) -> Split:
     classes = (*train.classes, OTHER)
     whole = replace(train, classes=classes, writers=None)
     for name in recipe.others:
-        found = partition.without_lookalikes(data.load(name, "train"))
+        found = lookalikes.without_lookalikes(data.load(name, "train"))
         if set(found.classes) & set(train.classes):
             raise RecipeError(
                 f"recipe {recipe.name}: others={name} has classes of {recipe.data}; leave it out"
