@@ -17,10 +17,11 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check -c constraint
 demo: .venv/learn.stamp
 	$(BIN)/pilgi demo
 
-# Two workers of one thread each: more would wait for each other.
+# Two workers of one thread each: more would wait for each other. Files in their order: the longest
+# have few tests, and sorted by number of tests one of them would be left for a single worker.
 test: export OMP_NUM_THREADS = 1
 test: .venv/dev.stamp
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

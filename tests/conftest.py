@@ -2,13 +2,16 @@
 
 import os
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pilgi.data import Split
     from pilgi.learn.recipe import Recipe
     from pilgi.learn.train.session import Session
 
@@ -41,6 +44,25 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"PILGI_NO_SKIP=1 allows no skip, but {report.nodeid}: {reason}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def digits_drawn_once() -> Iterator[None]:
+    """Bring scikit-learn's digits to 28x28 once a process, not for each of hundreds of trainings.
+
+    Whoever loads them still gets arrays of his own.
+    """
+    from pilgi.data import loading
+
+    drawn = cache(loading._embedded)
+
+    def copied(name: str) -> "Split":
+        split = drawn(name)
+        return replace(split, images=split.images.copy(), labels=split.labels.copy())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "_embedded", copied)
+        yield
 
 
 TINY = """

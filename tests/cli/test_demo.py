@@ -30,7 +30,7 @@ def offline(home, monkeypatch):
 
 
 def test_offline_it_says_so_in_one_line_and_goes_on_with_the_embedded_digits(pilgi, offline):
-    answer = pilgi("demo", "epochs=1", "--out", offline / "demo", "--json")
+    answer = pilgi("demo", "epochs=1", "threads=1", "--out", offline / "demo", "--json")
     assert answer.code == 0
     assert json.loads(answer.out)["data"] == "digits"
     (line,) = [line for line in answer.err.splitlines() if "cannot be reached" in line]
@@ -38,7 +38,7 @@ def test_offline_it_says_so_in_one_line_and_goes_on_with_the_embedded_digits(pil
 
 
 def test_it_ends_with_what_to_type_next(pilgi, offline):
-    answer = pilgi("demo", "epochs=1")
+    answer = pilgi("demo", "epochs=1", "threads=1")
     assert answer.code == 0
     assert "next:" in answer.out
     assert "pilgi eval runs" in answer.out

@@ -7,7 +7,7 @@ import pytest
 
 from pilgi.learn.course import ROWS
 
-SMALL = ("data=digits", "validation=300", "epochs=1")
+SMALL = ("data=digits", "validation=1000", "epochs=1", "threads=1")
 
 
 @pytest.fixture(autouse=True)

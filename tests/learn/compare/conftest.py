@@ -14,6 +14,7 @@ data = "digits"
 validation = 300
 epochs = 2
 batch_size = 256
+threads = 1
 [model]
 name = "mlp"
 widths = [8]

@@ -2,18 +2,20 @@
 
 import json
 import signal
-import threading
+from itertools import count
 
 import numpy as np
 import pytest
 
 from pilgi import data
 from pilgi.errors import RunError
+from pilgi.learn.compare import validation
 from pilgi.learn.compare.space import make_space
-from pilgi.learn.compare.tune import Silence, tune
+from pilgi.learn.compare.tune import tune
 from pilgi.learn.compare.validation import load_blindfolded, validate
 from pilgi.learn.recipe import load_recipe
 from pilgi.learn.train import train
+from pilgi.learn.train.loop import fit
 
 OVER = ("optimizer.learning_rate=0.001..1.0", "model.activation=relu,tanh", "batch_size=64..256")
 
@@ -66,19 +68,24 @@ def test_the_same_call_trains_nothing_again(tuning, space):
     assert journal.read_text().count("datetime_start") == tried == 4
 
 
-class CtrlC(Silence):
-    """Presses Ctrl-C in the middle of the training that follows trial 2."""
+def ctrl_c_in_trial(number, monkeypatch):
+    """Press Ctrl-C in the training of one trial, after its data were read: files are closed."""
+    numbers = count(1)
 
-    def tried(self, space, trial):
-        del space
-        if trial.number == 2:
-            threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
+    def pressed(*training):
+        if next(numbers) == number:
+            signal.raise_signal(signal.SIGINT)
+        fit(*training)
+
+    monkeypatch.setattr(validation, "fit", pressed)
 
 
-def test_a_search_that_was_interrupted_finds_what_it_would_have_found(small, tmp_path):
-    space = make_space(small, OVER[:1], ["epochs=40"])
-    with pytest.raises(RunError, match=r"interrupted after 2 trials, which are kept"):
-        tune(space, 4, tmp_path / "best.toml", CtrlC())
+def test_a_search_that_was_interrupted_finds_what_it_would_have_found(small, tmp_path, monkeypatch):
+    space = make_space(small, OVER[:1], ["epochs=2"])
+    with monkeypatch.context() as patch:
+        ctrl_c_in_trial(3, patch)
+        with pytest.raises(RunError, match=r"interrupted after 2 trials, which are kept"):
+            tune(space, 4, tmp_path / "best.toml")
     assert not (tmp_path / "best.toml").exists()
     whole = tune(space, 4, tmp_path / "whole.toml")
     assert tune(space, 4, tmp_path / "best.toml").trials == whole.trials

@@ -1,6 +1,7 @@
 """Stopped anywhere and resumed, a run ends in the same weights to the bit."""
 
 import signal
+from functools import cache
 
 import pytest
 import torch
@@ -71,19 +72,31 @@ def assert_same_to_the_bit(one, other):
     assert a == b
 
 
+@pytest.fixture(scope="module")
+def uninterrupted(open_session, tmp_path_factory):
+    """Return a function from overrides to a whole run and its session, trained once each."""
+
+    @cache
+    def trained(*overrides):
+        run = Run(tmp_path_factory.mktemp("whole"))
+        return run, run_to_end(open_session(*overrides), run, Silence())
+
+    return trained
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("stop", [1, 3, 4], ids=["first step", "mid-epoch", "epoch's end"])
-def test_resume_gives_the_same_weights(open_session, tmp_path, optimizer, stop):
+def test_resume_gives_the_same_weights(open_session, uninterrupted, tmp_path, optimizer, stop):
     overrides = (f"optimizer={optimizer}", "optimizer.weight_decay=0.01", *NET, *AVERAGE)
-    whole = run_to_end(open_session(*overrides), Run(tmp_path / "whole"), Silence())
+    whole, trained = uninterrupted(*overrides)
     run = Run(tmp_path / "halves")
     first = run_to_end(open_session(*overrides), run, StopAt(stop))
     assert (first.state.progress.step, first.state.progress.stopped) == (stop, INTERRUPTED)
     first.save(run)
     second = open_session(*overrides)
     second.restore(run)
-    assert_same_to_the_bit(run_to_end(second, run, Silence()), whole)
-    assert without_seconds(run) == without_seconds(Run(tmp_path / "whole"))
+    assert_same_to_the_bit(run_to_end(second, run, Silence()), trained)
+    assert without_seconds(run) == without_seconds(whole)
 
 
 def without_seconds(run):
