@@ -4,11 +4,12 @@
     python benchmarks/hands.py --model digit     what is shipped, on rows held out of its training
 
 For each of the four donors an `all-hands` net learns from MNIST, the other three donors' digits and
-letters and what is drawn by rule; USPS is left out of all four. Scored once: the donor's digits, no
-label removed, all of USPS and MNIST's test set, each with what the net declined by its own
-threshold; and what it should decline: the donor's plain letters, scribbles of other families, two
-of MNIST's test digits side by side, and a blank. Finished runs in DIR are taken as they are. One
-JSON line is appended to benchmarks/records/hands.jsonl.
+letters, sheets and their signs, and what is drawn by rule; USPS is left out of all four. Scored
+once: the donor's digits, no label removed, all of USPS, sheets of other ids, MNIST's test digits
+among composed clutter and as they are, each with what the net declined by its own threshold; and
+what it should decline: the donor's plain letters, signs of other ids, scribbles of other families,
+two of MNIST's test digits side by side, and a blank. Finished runs in DIR are taken as they are.
+One JSON line is appended to benchmarks/records/hands.jsonl.
 """
 
 import argparse
@@ -32,8 +33,8 @@ from pilgi.learn.recipe import load_recipe, to_toml
 from pilgi.recognizer import Recognizer
 
 RECORD = Path(__file__).parent / "records" / "hands.jsonl"
-DIGITS: Final = ("drawings", "usps", "mnist")
-NOTHING: Final = ("letters", "scribbles", "pairs", "blank")
+DIGITS: Final = ("drawings", "usps", "sheets", "clutter", "mnist")
+NOTHING: Final = ("letters", "signs", "scribbles", "pairs", "blank")
 
 
 def donors(name: str) -> dict[str, list[bytes]]:
@@ -92,8 +93,8 @@ def unseen(recipe: str, epochs: int, donor: str, out: Path) -> dict[str, Any]:
         files[donor, name] = written(out / f"{name}-{donor}.jsonl", drawings[donor])
     settings = [
         f"epochs={epochs}",
-        f"extra={json.dumps([files['unipen'], 'hands'])}",
-        f"others={json.dumps([files['unipen-letters'], 'letters', 'scribbles'])}",
+        f"extra={json.dumps([files['unipen'], 'hands', 'sheets'])}",
+        f"others={json.dumps([files['unipen-letters'], 'letters', 'scribbles', 'sheets-signs'])}",
     ]
     recognizer = trained(recipe, settings, out / f"without-{donor}")
     digits = {
@@ -114,11 +115,13 @@ def scored(recognizer: Recognizer, digits: dict[str, Split], letters: Split) -> 
     """Return what is right of digits, MNIST's test set among them, and declined of no digits."""
     nothing = {
         "letters": lookalikes.without_lookalikes(letters).images,
+        "signs": lookalikes.without_lookalikes(data.load("sheets-signs", "test")).images,
         "scribbles": data.load("scribbles", "test").images,
         "pairs": pairs(),
         "blank": np.zeros((1, 28, 28), np.uint8),
     }
-    known = {**digits, "mnist": data.load("mnist", "test")}
+    more = {name: data.load(name, "test") for name in ("sheets", "clutter", "mnist")}
+    known = {**digits, **more}
     return {
         **{name: read(recognizer, split) for name, split in known.items()},
         **{name: refused(recognizer, images) for name, images in nothing.items()},

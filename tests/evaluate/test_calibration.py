@@ -23,6 +23,14 @@ def test_the_temperature_that_drew_the_labels_is_found(temperature: float) -> No
     assert fit_temperature(logits, labels) == pytest.approx(temperature, rel=0.05)
 
 
+def test_weights_say_how_much_each_picture_counts() -> None:
+    """Twice a picture is the same as one that counts twice."""
+    logits, labels = drawn(1.0, 2_000)
+    weights = 1.0 + (np.arange(2_000) < 500)
+    twice = [np.concatenate([each, each[:500]]) for each in (logits, labels)]
+    assert fit_temperature(logits, labels, weights) == pytest.approx(fit_temperature(*twice))
+
+
 def test_the_fitted_temperature_lowers_the_nll_and_the_calibration_error() -> None:
     logits, labels = drawn(2.5)
     raw, fitted = softmax(logits), softmax(logits, fit_temperature(logits, labels))

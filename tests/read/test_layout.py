@@ -2,6 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
+from pilgi import ink
 from pilgi.read.cutting import cut_out
 from pilgi.read.layout import find_layout
 
@@ -30,6 +31,22 @@ def boxes(page, matrix=None):
 def assert_same(cuts, truth, off=10):
     assert len(cuts) == len(truth)
     assert np.abs(np.array([cut.box for cut in cuts]) - truth).max() <= off
+
+
+def in_one_lightness(page):
+    """Return the page in orange ink on blue paper of the same lightness, with a camera's grain."""
+    share = (240.0 - page[..., None]) / 210
+    mixed = np.array([90, 130, 205]) * (1 - share) + np.array([222, 108, 20]) * share
+    return (mixed + np.random.default_rng(0).normal(0, 3, mixed.shape)).clip(0, 255).astype("uint8")
+
+
+def test_ink_is_found_on_a_page_whose_colours_differ_in_hue_alone(form):
+    _, cuts = cut_out(in_one_lightness(form.page))
+    assert_same(cuts, boxes(form))
+    for cut, grey in zip(cuts, cut_out(form.page)[1], strict=True):
+        lines = [ink.from_line(each.pixels) for each in (cut, grey)]
+        assert abs(lines[0].shape[1] - lines[1].shape[1]) * 20 <= lines[1].shape[1]
+        assert abs(lines[0].mean() - lines[1].mean()) < 0.15 * lines[1].mean()
 
 
 def test_fields_are_found_in_reading_order(form):

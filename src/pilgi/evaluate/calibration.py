@@ -78,10 +78,11 @@ def ece_of(bins: tuple[Bin, ...]) -> float:
     return sum(part.n * abs(part.accuracy - part.confidence) for part in bins) / n
 
 
-def fit_temperature(logits: Floats, labels: Labels) -> float:
+def fit_temperature(logits: Floats, labels: Labels, weights: Floats | None = None) -> float:
     """Return the temperature T in [0.1, 10] that minimises the NLL of softmax(logits / T).
 
-    logits: (n, classes); labels: (n,). The answers stay the same, only their confidence changes.
+    logits: (n, classes); labels: (n,); weights: (n,), how much each picture counts, all alike
+    without. The answers stay the same, only their confidence changes.
     Where every answer is right the likelihood has no maximum (it rises until every confidence is
     1), so nothing can be learned from it and T stays 1. Guo et al. 2017.
     Raises DataError where there is nothing to fit or a logit is not a number.
@@ -93,16 +94,16 @@ def fit_temperature(logits: Floats, labels: Labels) -> float:
 
     wide = logits.astype(np.float64)
     bounds = (np.log(COLDEST), np.log(HOTTEST))
-    found = minimize_scalar(lambda t: _loss(wide, labels, np.exp(t)), bounds=bounds)
+    found = minimize_scalar(lambda t: _loss(wide, labels, np.exp(t), weights), bounds=bounds)
     return float(np.exp(found.x))
 
 
-def _loss(logits: Floats, labels: Labels, temperature: float) -> float:
+def _loss(logits: Floats, labels: Labels, temperature: float, weights: Floats | None) -> float:
     """NLL straight from the logits, by log-sum-exp: exact where softmax would give 0."""
     scaled = logits / temperature
     scaled = scaled - scaled.max(axis=1, keepdims=True)
     given = scaled[np.arange(len(labels)), labels]
-    return float((np.log(np.exp(scaled).sum(axis=1)) - given).mean())
+    return float(np.average(np.log(np.exp(scaled).sum(axis=1)) - given, weights=weights))
 
 
 def _check(logits: Floats, labels: Labels) -> None:

@@ -118,6 +118,7 @@ class Recipe:
     model: a network, or a classical baseline, which takes only the keys in `CLASSICAL`.
     teacher: a recognizer to learn from besides the labels, see `Teacher`.
     lines: read lines of digits, composed from single ones, see `LineOptions`.
+    start: a shipped name, a run's folder or a file of weights that training begins from.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     extra: more of them whose training pictures are learnt from too; none of them is held out.
     others: sets whose training pictures are of none of the classes, so that the recognizer learns
@@ -144,6 +145,7 @@ class Recipe:
     summary: Annotated[Words, BeforeValidator(_words)] = Words()
     teacher: Annotated[Teacher | None, BeforeValidator(_teacher)] = None
     lines: Annotated[LineOptions | None, BeforeValidator(_lines)] = None
+    start: str | None = None
     expect: Share | None = None
     data: str = "mnist"
     extra: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from pilgi import data
@@ -11,9 +12,9 @@ from pilgi.learn.train.datasets import OTHER, load_parts
 
 @pytest.fixture
 def drawings(tmp_path):
-    """Ten strokes a class by two writers, as a file of strokes."""
+    """Ten strokes a class by ten writers, as a file of strokes."""
     lines = [
-        {"label": str(label), "writer": f"w{n % 2}", "strokes": [[[0, 0], [n, label]]]}
+        {"label": str(label), "writer": f"w{n}", "strokes": [[[0, 0], [n, label]]]}
         for label in range(10)
         for n in range(10)
     ]
@@ -41,21 +42,31 @@ def extra(path, key="extra"):
 
 def test_extra_pictures_are_learnt_from_and_nothing_else(tiny, drawings):
     alone, more = load_parts(tiny()), load_parts(tiny(extra(drawings)))
-    assert len(more.train) == len(alone.train) + 80
+    assert len(more.train) + len(more.hands[0]) == len(alone.train) + 80
     assert (more.train.images[: len(alone.train)] == alone.train.images).all()
     for part in ("validation", "test"):
         assert getattr(more, part).sha256 == getattr(alone, part).sha256
 
 
+def test_of_an_extra_set_some_writers_are_held_out_whole(tiny, drawings):
+    """A twentieth, or one writer where that is more; with validation=0 none."""
+    (held,) = load_parts(tiny(extra(drawings))).hands
+    whole = data.load(str(drawings), "train")
+    assert len(np.unique(held.writers)) == 1
+    assert len(held) == (whole.writers == held.writers[0]).sum()
+    assert load_parts(tiny(extra(drawings), "validation=0")).hands == ()
+
+
 def test_the_test_part_of_an_extra_set_stays_unseen(tiny, drawings):
-    added = load_parts(tiny(extra(drawings))).train.images[-80:]
-    assert (added == data.load(str(drawings), "train").images).all()
+    parts, whole = load_parts(tiny(extra(drawings))), data.load(str(drawings), "train")
+    rest = whole.take(np.flatnonzero(whole.writers != parts.hands[0].writers[0]))
+    assert (parts.train.images[-len(rest) :] == rest.images).all()
 
 
 def test_extra_pictures_join_every_fold(tiny, drawings):
     fold = ("folds=3", "fold=1")
     alone, more = load_parts(tiny(*fold)), load_parts(tiny(*fold, extra(drawings)))
-    assert len(more.train) == len(alone.train) + 80
+    assert len(more.train) + len(more.hands[0]) == len(alone.train) + 80
     assert more.validation.sha256 == alone.validation.sha256
 
 

@@ -97,8 +97,7 @@ def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
         return sealed(graph, metadata.model_copy(update=broken), recipe)
     if parts.validation is None:
         return plain
-    temperature = fit_temperature(plain.logits(parts.validation.images), parts.validation.labels)
-    source = f"temperature fitted on {len(parts.validation):,} validation pictures"
+    temperature, source = _temperature(plain, parts.validation, parts.hands)
     calibrated = metadata.model_copy(update={"temperature": temperature, "calibration": source})
     found = sealed(graph, calibrated, recipe)
     if not recipe.others:
@@ -107,6 +106,22 @@ def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
     least = float(np.quantile(confidence, UNANSWERED))
     chosen = calibrated.model_copy(update={"min_confidence": least})
     return sealed(graph, chosen, recipe)
+
+
+def _temperature(
+    plain: Recognizer, validation: Split, hands: tuple[Split, ...]
+) -> tuple[float, str]:
+    """Return the temperature fitted on validation and the writers held out, and words for it.
+
+    Each set counts alike, whatever its size: confidence is to hold on all of their hands.
+    """
+    sets = (validation, *hands)
+    logits = np.concatenate([plain.logits(each.images) for each in sets])
+    labels = np.concatenate([each.labels for each in sets])
+    weights = np.concatenate([np.full(len(each), 1 / len(each)) for each in sets])
+    source = f"temperature fitted on {len(validation):,} validation pictures"
+    others = [f"{len(each):,} of {each.name}" for each in hands]
+    return fit_temperature(logits, labels, weights), " and ".join([source, *others])
 
 
 def _broken(session: Session) -> bool:

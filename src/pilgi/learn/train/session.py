@@ -14,6 +14,7 @@ from pilgi.learn.train.line_batches import LineBatches, ResidentLines
 from pilgi.learn.train.parallel import ALONE, World
 from pilgi.learn.train.state import State
 from pilgi.learn.train.teacher import check_teacher
+from pilgi.learn.train.warm_start import begin_from
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Session:
         device = prepare(recipe)
         data = Resident(parts.train, device)
         batches = Batches(data, recipe, world)
-        state = State.fresh(recipe, data.shape, data.classes, device, data.images)
+        state = _begun(State.fresh(recipe, data.shape, data.classes, device, data.images), recipe)
         validation = Resident(parts.validation, device) if parts.validation else None
         return cls(recipe, parts, batches, state, validation)
 
@@ -44,7 +45,7 @@ class Session:
         assert recipe.lines is not None  # whoever loaded such parts had a recipe that asks for them
         device = prepare(recipe)
         batches = LineBatches(parts.train, recipe, recipe.lines, device, world)
-        state = State.fresh(recipe, batches.shape, batches.classes, device)
+        state = _begun(State.fresh(recipe, batches.shape, batches.classes, device), recipe)
         validation = ResidentLines(parts.validation, device) if parts.validation else None
         return cls(recipe, parts, batches, state, validation)
 
@@ -69,3 +70,10 @@ class Session:
     def save(self, run: Run) -> None:
         """Write a checkpoint of this very step."""
         checkpoint.save_state(run.checkpoints, self.state, to_toml(self.recipe))
+
+
+def _begun(state: State, recipe: Recipe) -> State:
+    """Return `state` with the weights that the recipe starts from, where it names some."""
+    if recipe.start is not None:
+        begin_from(state.network, recipe.start)
+    return state
