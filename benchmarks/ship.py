@@ -1,6 +1,6 @@
 """Put a finished run's recognizer into the package, where it loads by name.
 
-    python benchmarks/ship.py runs/tiny-5k-20261121-101500 digit-tiny
+    python benchmarks/ship.py runs/tiny-hands-20261121-101500 digit-tiny
 
 Writes src/pilgi/recognizers/NAME.onnx (onnxruntime), NAME.safetensors (further training) and
 NAME.json: recipe, seed, data hashes, scores and cost, without paths. Of a recognizer of lines it

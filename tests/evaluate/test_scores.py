@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from pilgi import ink
 from pilgi.data.split import Split
 from pilgi.errors import DataError, RecognizerError
 from pilgi.evaluate import Scores, evaluate, probabilities_scores
@@ -99,6 +100,16 @@ def test_pictures_of_another_shape_are_refused(recognizer: Recognizer) -> None:
     small = Split("small", np.zeros((3, 8, 8), np.uint8), np.zeros(3, np.int64), ("0",))
     with pytest.raises(DataError, match=r"runs/test reads uint8 pictures of shape \(28, 28\)"):
         evaluate(recognizer, small)
+
+
+def test_colour_pictures_of_digits_become_ink_first(recognizer: Recognizer, split: Split) -> None:
+    few = split.take(np.arange(20))
+    share = few.images[..., None] / 255
+    mixed = np.array([90, 130, 205]) * (1 - share) + np.array([222, 108, 20]) * share
+    coloured = Split("coloured", mixed.astype(np.uint8), few.labels, few.classes)
+    inked = np.stack([ink.from_picture(picture) for picture in coloured.images])
+    expected = evaluate(recognizer, Split("ink", inked, few.labels, few.classes))
+    assert (evaluate(recognizer, coloured).confusion == expected.confusion).all()
 
 
 def test_an_empty_set_is_refused(recognizer: Recognizer, split: Split) -> None:

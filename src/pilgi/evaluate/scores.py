@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi import ink
 from pilgi.data.split import Labels, Split
 from pilgi.errors import DataError, RecognizerError
 from pilgi.evaluate.calibration import Bin, ece_of, nll, reliability
@@ -98,15 +99,23 @@ def evaluate(recognizer: Recognizer, split: Split, min_confidence: float | None 
     """Score `recognizer` on `split`, with its calibrated probabilities.
 
     What it is less sure of than `min_confidence` counts as declined; None is its own threshold.
-    A split that holds only some of the recognizer's classes is scored by their names.
+    A split that holds only some of the recognizer's classes is scored by their names; one of colour
+    pictures becomes ink first, where digits are read.
     Raises DataError where the split is empty or its pictures or classes are not the
     recognizer's, RecognizerError where the answers are not numbers.
     """
     _check(split, recognizer)
     named = _relabel(split, recognizer.classes)
-    answers = recognizer.answers(split.images)
+    answers = recognizer.answers(_shown(split, recognizer))
     least = recognizer.metadata.min_confidence if min_confidence is None else min_confidence
     return probabilities_scores(answers.probabilities, named, answers.confidence, least or 0.0)
+
+
+def _shown(split: Split, recognizer: Recognizer) -> NDArray[np.uint8]:
+    """Return what the recognizer is shown: colour pictures of digits as ink."""
+    if recognizer.metadata.kind != "digit" or split.images.ndim == 3:
+        return split.images
+    return np.stack([ink.from_picture(picture) for picture in split.images])
 
 
 def _check(split: Split, recognizer: Recognizer) -> None:

@@ -99,6 +99,10 @@ _NETWORK: Final = (
         "average_decay is used only with keep=average, not keep={keep}",
     ),
     Rule(
+        lambda r: r.start_share > 0 and r.start is None,
+        "start_share={start_share} of which weights? name them with start",
+    ),
+    Rule(
         lambda r: r.keep == "average" and r.average_decay is None,
         "keep=average needs average_decay, for example 0.99",
     ),

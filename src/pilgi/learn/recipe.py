@@ -119,6 +119,7 @@ class Recipe:
     teacher: a recognizer to learn from besides the labels, see `Teacher`.
     lines: read lines of digits, composed from single ones, see `LineOptions`.
     start: a shipped name, a run's folder or a file of weights that training begins from.
+    start_share: of these in the weights that are kept, see `train.warm_start.blended`.
     expect: the test accuracy it must reach, in [0, 1]. data: a catalog name or a path.
     extra: more of them whose training pictures are learnt from too; none of them is held out.
     others: sets whose training pictures are of none of the classes, so that the recognizer learns
@@ -146,6 +147,7 @@ class Recipe:
     teacher: Annotated[Teacher | None, BeforeValidator(_teacher)] = None
     lines: Annotated[LineOptions | None, BeforeValidator(_lines)] = None
     start: str | None = None
+    start_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     expect: Share | None = None
     data: str = "mnist"
     extra: tuple[str, ...] = ()

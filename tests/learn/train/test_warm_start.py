@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from pilgi.errors import RecipeError
-from pilgi.learn.train import train
+from pilgi.files import sha256
+from pilgi.learn.train import checkpoint, train
 from pilgi.learn.train.state import build
 from pilgi.learn.train.warm_start import begin_from
 from pilgi.recognizer import Recognizer
@@ -37,6 +38,24 @@ def test_training_goes_on_from_there(tiny, run, tmp_path):
     start = f"start={run.folder.as_posix()}"
     again = train(tiny("epochs=1", "optimizer.learning_rate=0.01", start), tmp_path / "second")
     assert again.history()[0]["train"]["loss"] < run.history()[0]["train"]["loss"]
+
+
+def test_a_share_of_the_start_stays_in_the_weights_that_are_kept(tiny, run, tmp_path):
+    start = f"start={run.folder.as_posix()}"
+    whole, half = (
+        train(tiny("epochs=1", start, f"start_share={share}"), tmp_path / f"run-{share}")
+        for share in (0.0, 0.5)
+    )
+    old, new, kept = (checkpoint.read(each.weights)[0] for each in (run, whole, half))
+    for name, value in kept.items():
+        torch.testing.assert_close(value, (old[name] + new[name]) / 2)
+    known = Recognizer.load(half.folder).metadata.provenance
+    assert known["start_sha256"] == sha256(run.weights.read_bytes())
+
+
+def test_a_share_of_no_start_is_refused(tiny):
+    with pytest.raises(RecipeError, match=r"start_share=0\.5 of which weights"):
+        tiny("start_share=0.5")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from pilgi.learn.train.datasets import LineParts, Parts
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.line_recognizer import line_recognizer, provenance, sealed
 from pilgi.learn.train.session import Session
+from pilgi.learn.train.warm_start import blended
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata
 
@@ -69,11 +70,14 @@ def _finish_lines(run: Run, session: Session, parts: LineParts, step: int) -> Li
 
 
 def _kept_weights(run: Run, session: Session) -> tuple[dict[str, Tensor], int]:
-    """Return the weights that `keep` names, and the step they are from."""
-    if session.recipe.keep != "best":
-        return session.state.weights, session.state.progress.step
-    weights, facts = checkpoint.read(run.weights)
-    return weights, facts["step"]
+    """Return the weights that `keep` names, with their share of the start, and their step."""
+    recipe, weights, step = session.recipe, session.state.weights, session.state.progress.step
+    if recipe.keep == "best":
+        weights, facts = checkpoint.read(run.weights)
+        step = facts["step"]
+    if recipe.start is not None and recipe.start_share:
+        weights = blended(weights, recipe.start, recipe.start_share)
+    return weights, step
 
 
 def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:

@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from pilgi import ink, machine
 from pilgi.data.lines import Lines, labels_of
+from pilgi.files import sha256
 from pilgi.learn.methods import LOSSES
 from pilgi.learn.recipe import Recipe, to_toml
 from pilgi.learn.train.datasets import LineParts
 from pilgi.learn.train.graph import to_onnx
 from pilgi.learn.train.session import Session
+from pilgi.learn.train.warm_start import weights_file
 from pilgi.recognizer import ANY, Recognizer
 from pilgi.sealing import Metadata, seal
 
@@ -49,7 +51,10 @@ def sealed(graph: bytes, metadata: Metadata, recipe: Recipe) -> Recognizer:
 
 def provenance(session: Session, step: int) -> dict[str, Any]:
     """Return what a recognizer remembers of where it comes from."""
+    start = session.recipe.start
+    began = {} if start is None else {"start_sha256": sha256(weights_file(start).read_bytes())}
     return {
+        **began,
         "step": step,
         "seed": session.recipe.seed,
         "data": session.recipe.data,
