@@ -5,6 +5,7 @@ from onnx import TensorProto, helper
 
 from pilgi import ink
 from pilgi.errors import DataError, RecognizerError
+from pilgi.ink import VERSION
 from pilgi.recognizer import Recognizer, softmax
 from pilgi.sealing import FORMAT, KEY, Metadata, seal
 
@@ -47,7 +48,7 @@ def metadata(**changes) -> Metadata:
         "kind": "digit",
         "input": (28, 28),
         "classes": tuple("0123456789"),
-        "ink": "1",
+        "ink": VERSION,
         "calibration": "none",
         "recipe": "",
         "provenance": {"seed": 0},
@@ -248,3 +249,16 @@ def test_the_threshold_travels_inside_the_file(weights, tmp_path):
     file = tmp_path / "some.onnx"
     file.write_bytes(seal(graph(weights), metadata(min_confidence=0.9)))
     assert Recognizer.load(file).metadata.min_confidence == 0.9
+
+
+def test_a_recognizer_of_another_ink_version_is_refused_by_both_versions(tmp_path, weights):
+    (tmp_path / "old.onnx").write_bytes(seal(graph(weights), metadata(ink="2")))
+    sentence = f"ink of version 2, but this Pilgi makes version {VERSION}; train it again"
+    with pytest.raises(RecognizerError, match=sentence):
+        Recognizer.load(tmp_path / "old.onnx")
+
+
+def test_a_recognizer_of_other_pictures_has_no_ink_to_refuse(tmp_path, weights):
+    picture = metadata(ink="2", kind="picture", classes=tuple("abcdefghij"))
+    (tmp_path / "old.onnx").write_bytes(seal(graph(weights), picture))
+    assert Recognizer.load(tmp_path / "old.onnx").metadata.kind == "picture"

@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi import ink
 from pilgi.errors import DataError, RecognizerError
 from pilgi.files import read_bytes, write_bytes
 from pilgi.sealing import read_metadata
@@ -88,6 +89,7 @@ class Recognizer:
         self.content = content
         self.metadata = read_metadata(content, source)
         self._threads = threads
+        self._refuse_other_ink()
 
     @classmethod
     def load(cls, model: str | Path, threads: int = 0) -> Recognizer:
@@ -115,6 +117,14 @@ class Recognizer:
             return cls(read_bytes(path, SIZE_LIMIT), str(model), threads)
         except DataError as error:
             raise RecognizerError(str(error)) from error
+
+    def _refuse_other_ink(self) -> None:
+        """Refuse what learnt from another version of the ink spec: its input is another picture."""
+        if self.metadata.kind != "picture" and self.metadata.ink != ink.VERSION:
+            raise RecognizerError(
+                f"{self.source}: learnt from ink of version {self.metadata.ink}, but this Pilgi "
+                f"makes version {ink.VERSION}; train it again, or use the Pilgi that wrote it"
+            )
 
     def save(self, path: Path) -> None:
         """Write the recognizer's one file."""
@@ -237,8 +247,6 @@ class Recognizer:
         Pages and numbers are `pilgi.read`'s. Raises DataError for arrays that are no picture, and
         where this recognizer reads something else than digits.
         """
-        from pilgi import ink
-
         if self.metadata.kind != "digit":
             raise DataError(f"{self.source} does not read single digits; see pilgi.read")
         answers = self.answers(ink.from_picture(picture)[None])

@@ -11,6 +11,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 
+from pilgi.ink import VERSION
 from pilgi.sealing import Metadata, seal
 
 # `None` in sys.modules makes every import of torch fail.
@@ -38,7 +39,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kind="digit",
         input=(28, 28),
         classes=tuple("0123456789"),
-        ink="28x28",
+        ink=VERSION,
         calibration="none: a test",
         recipe="",
         provenance={},

@@ -11,6 +11,7 @@ from sklearn.datasets import load_digits
 
 from pilgi.data.split import Split
 from pilgi.evaluate import Scores, evaluate
+from pilgi.ink import VERSION
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
 
@@ -42,7 +43,7 @@ def build() -> Build:
             kind="digit",
             input=shape,
             classes=classes,
-            ink="28x28",
+            ink=VERSION,
             temperature=temperature,
             calibration="none: a test",
             recipe="",
