@@ -64,11 +64,14 @@ def test_the_test_s_digits_are_the_same_whatever_the_seed():
 def test_each_source_gives_its_share_of_the_training_lines():
     train = part_writers("lines", 0).train
     by_set = np.zeros(5)
-    for group, weight in zip(train.groups, train.weights, strict=True):
+    *written, type_ = zip(train.groups, train.weights, strict=True)
+    for group, weight in written:
         # The pictures' numbers in 256s: mnist 0, unipen 7 or 8, usps 15, hands 19, sheets 25.
         first = int(train.images[group[0], 0, 0])
         by_set[np.searchsorted((3, 12, 18, 22), first)] += weight
-    np.testing.assert_allclose(by_set, [0.48, 0.27, 0.07, 0.06, 0.12])
+    np.testing.assert_allclose(by_set * 1.08, [0.48, 0.27, 0.07, 0.06, 0.12])
+    assert train.labels[type_[0]].tolist() == [*range(10)] * 8
+    assert np.isclose(type_[1] * 1.08, 0.08)
 
 
 def test_every_digit_is_in_one_group(parted):

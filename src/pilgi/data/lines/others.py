@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pilgi.data import loading
 from pilgi.data.drawn.letters import HANGUL
+from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.lines.glyphs import Glyph, Glyphs, joined, pieces
 from pilgi.data.lines.held_out import held_out
 from pilgi.data.lines.signs import ruled_signs
@@ -157,14 +158,24 @@ def _standing(image: Grey, name: str) -> Glyph:
     return Glyph(image, longer, BELOW if name in HANGING else 0.0)
 
 
-def printed(font: str) -> tuple[Glyphs, Glyphs]:
-    """Return the small letters and the capitals of one of matplotlib's fonts."""
+def printed_digits() -> Split:
+    """Return the ten digits in each font: without them type would be letters to a net."""
+    drawn = [_printed(face(font), digit).image for font in FONTS for digit in DIGITS]
+    return Split("printed", np.stack(drawn), np.tile(np.arange(10), len(FONTS)), DIGITS)
+
+
+def face(font: str) -> Any:
+    """Return one of matplotlib's fonts."""
     from matplotlib import get_data_path
     from PIL import ImageFont
 
-    face = ImageFont.truetype(f"{get_data_path()}/fonts/ttf/{font}.ttf", POINTS)
+    return ImageFont.truetype(f"{get_data_path()}/fonts/ttf/{font}.ttf", POINTS)
+
+
+def printed(font: str) -> tuple[Glyphs, Glyphs]:
+    """Return the small letters and the capitals of one of matplotlib's fonts."""
     small, capitals = (
-        pieces((_printed(face, letter) for letter in case), OTHER)
+        pieces((_printed(face(font), letter) for letter in case), OTHER)
         for case in (ascii_lowercase, ascii_uppercase)
     )
     return small, capitals

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pilgi.data import loading, partition
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.data.lines.held_out import held_out
-from pilgi.data.lines.others import Others, learnt_others
+from pilgi.data.lines.others import Others, learnt_others, printed_digits
 from pilgi.data.lines.symbols import CLASSES
 from pilgi.data.split import Labels, Pictures, Split, content_hash
 from pilgi.errors import DataError
@@ -22,7 +22,8 @@ VALIDATION: Final = 20
 """Of the digits trained on, one in this many is held out."""
 
 WEIGHTS: Final = {"mnist": 0.48, "unipen": 0.27, "usps": 0.07, "hands": 0.06, "sheets": 0.12}
-"""How much of the training lines each source gives."""
+PRINTED: Final = 0.08
+"""How much of the training lines each source gives, and beside them printed digits."""
 
 EVEN: Final = ("unipen", "hands")
 """Sources drawn with a pen of even width."""
@@ -89,8 +90,9 @@ def part_writers(source: str, seed: int) -> Parted:
     noted = [name for name in WEIGHTS if name == "mnist" or train[name].writers is not None]
     held = {name: _held(train[name], seed) for name in noted}
     train |= {name: rest for name, (rest, _) in held.items()}
+    learnt = {name: train[name] for name in WEIGHTS} | {"printed": printed_digits()}
     return Parted(
-        replace(_joined({name: train[name] for name in WEIGHTS}, WEIGHTS), others=learnt_others()),
+        replace(_joined(learnt, WEIGHTS | {"printed": PRINTED}), others=learnt_others()),
         _joined({name: validation for name, (_, validation) in held.items()}, {}),
         unseen_writers(),
     )
