@@ -9,7 +9,10 @@ from pilgi.ink.geometry import crop
 from pilgi.ink.margin import without_margin, written
 from pilgi.ink.paper import border
 
-SETS = ["mnist", "usps", "unipen", "unipen-letters", "hands", "letters", "digits"]
+SETS = [
+    *("mnist", "usps", "unipen", "unipen-letters", "sheets", "sheets-signs"),
+    *("hands", "letters", "digits"),
+]
 
 
 def bordered(picture, sides, paper=255):

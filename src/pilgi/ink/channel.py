@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pilgi.ink.geometry import Grey, resize
 from pilgi.ink.grey import FAINTEST, Colour, luma
-from pilgi.ink.paper import darken, even_light, histogram, otsu
+from pilgi.ink.paper import border, darken, even_light, histogram, otsu
 
 Integers = NDArray[np.int64]
 
@@ -47,7 +47,7 @@ def discriminant(rgb: Colour) -> Grey:
     upper quartile of s among these. Means are rounded, the inverse is the adjugate, quotients
     are rounded down. Source: Fisher 1936, The use of multiple measurements in taxonomic problems.
     """
-    edge = np.concatenate([rgb[0], rgb[-1], rgb[1:-1, 0], rgb[1:-1, -1]]).astype(np.int64)
+    edge = border(rgb).astype(np.int64)
     mean = _mean(edge)
     spread, pixels = edge - mean, rgb.reshape(-1, 3).astype(np.int64) - mean
     inverse = _adjugate(spread.T @ spread // len(edge) + RIDGE * np.eye(3, dtype=np.int64))

@@ -131,7 +131,7 @@ def otsu(counts: Counts) -> int:
 
 
 def border(grey: NDArray[Number]) -> NDArray[Number]:
-    """Return the outermost pixels."""
+    """Return the outermost pixels, (n,), or (n, channels) of a colour picture."""
     return np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
 
 
