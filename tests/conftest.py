@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -47,22 +47,28 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def digits_drawn_once() -> Iterator[None]:
-    """Bring scikit-learn's digits to 28x28 once a process, not for each of hundreds of trainings.
+def digits_become_ink_once() -> Iterator[None]:
+    """Bring a set to 28x28 ink once a process, not for each of hundreds of trainings and tests.
 
-    Whoever loads them still gets arrays of his own.
+    Whoever loads it still gets arrays of his own.
     """
     from pilgi.data import loading
 
-    drawn = cache(loading._embedded)
+    decoders = {name: _kept(decode) for name, decode in loading._OF_ONE_FILE.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "_embedded", _kept(loading._embedded))
+        patch.setattr(loading, "_OF_ONE_FILE", decoders)
+        yield
 
-    def copied(name: str) -> "Split":
-        split = drawn(name)
+
+def _kept(make: Callable[..., "Split"]) -> Callable[..., "Split"]:
+    made = cache(make)
+
+    def copied(*of: Any) -> "Split":
+        split = made(*of)
         return replace(split, images=split.images.copy(), labels=split.labels.copy())
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "_embedded", copied)
-        yield
+    return copied
 
 
 TINY = """

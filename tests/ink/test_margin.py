@@ -1,3 +1,5 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,15 +22,22 @@ def bordered(picture, sides, paper=255):
     return np.pad(picture, ((top, bottom), (left, right)), constant_values=paper)
 
 
+@cache
+def pictures(name):
+    try:
+        return data.load(name, "train" if name == "mnist" else "all").images
+    except PilgiError as error:
+        return error
+
+
 def crops(name, count=40):
     """Return pictures of one data set cut to their ink, dark on 255, paper somewhere on the rim.
 
     A crop that its ink fills to the rim says nothing of what is paper.
     """
-    try:
-        images = data.load(name, "train" if name == "mnist" else "all").images
-    except PilgiError as error:
-        pytest.skip(f"needs PILGI_DATA with {name} in it: {error}")
+    images = pictures(name)
+    if isinstance(images, PilgiError):
+        pytest.skip(f"needs PILGI_DATA with {name} in it: {images}")
     chosen = np.random.default_rng(0).choice(len(images), count, replace=False)
     found = [255 - crop(images[at]) for at in chosen if images[at].any()]
     return [each for each in found if (border(each) > 128).mean() > 0.45]
