@@ -56,7 +56,6 @@ def digits_become_ink_once() -> Iterator[None]:
 
     decoders = {name: _kept(decode) for name, decode in loading._OF_ONE_FILE.items()}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "_embedded", _kept(loading._embedded))
         patch.setattr(loading, "_OF_ONE_FILE", decoders)
         yield
 

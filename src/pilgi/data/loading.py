@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pilgi import ink
 from pilgi.data import download, partition
 from pilgi.data.catalog import CATALOG
 from pilgi.data.composed import COMPOSED
@@ -167,14 +170,17 @@ def _qmnist_writers(content: Content, labels: Labels) -> Labels:
 
 def _embedded(name: str) -> Split:
     """Return scikit-learn's 1,797 digits: 8x8, values 0..16, brought to 28x28."""
-    from sklearn.datasets import load_digits
+    images, labels = _scikit_learn_s()
+    return Split(name, images.copy(), labels.copy(), arrays.DIGITS)
 
-    from pilgi import ink
 
-    digits = load_digits()
-    grey = np.rint(digits.images * (255 / 16)).astype(np.uint8)
-    images = np.stack([ink.normalize(picture) for picture in grey])
-    return Split(name, images, digits.target.astype(np.int64), arrays.DIGITS)
+@cache
+def _scikit_learn_s() -> tuple[NDArray[np.uint8], Labels]:
+    # Its file is read here: importing scikit-learn takes longer than learning these digits.
+    file = distribution("scikit-learn").locate_file("sklearn/datasets/data/digits.csv.gz")
+    table = np.loadtxt(str(file), np.int64, delimiter=",")
+    grey = np.rint(table[:, :64].reshape(-1, 8, 8) * (255 / 16)).astype(np.uint8)
+    return np.stack([ink.normalize(picture) for picture in grey]), table[:, 64]
 
 
 def _hold_out(whole: Split, by: str) -> Mapping[str, Split]:
