@@ -1,0 +1,1 @@
+"""What leaves, a file each: onnx, c, wasm, web, bundle."""
