@@ -1,6 +1,5 @@
 """Nets of every kind in whole numbers, and their C compiled once a session."""
 
-import ctypes
 import shutil
 import subprocess
 from functools import cache
@@ -11,7 +10,9 @@ import pytest
 
 from pilgi import data
 from pilgi.export.network import IntegerNetwork, integer_network
-from pilgi.export.writers.c import write_c
+from pilgi.export.writers.arena import planned
+from pilgi.export.writers.c import header, source
+from pilgi.export.writers.source import renamed, template
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
 
@@ -88,29 +89,13 @@ def loaded():
 class Compiled:
     """A recognizer's C, as a program that answers a digit a line."""
 
-    def __init__(self, program: Path, pixels: int) -> None:
-        self.program, self.pixels = program, pixels
+    def __init__(self, program: Path) -> None:
+        self.program = program
 
     def answers(self, ink: np.ndarray) -> np.ndarray:
         """Return digit, confidence and sure of each picture, (n, 3)."""
         done = subprocess.run([self.program], input=ink.tobytes(), capture_output=True, check=True)
         return np.array([line.split() for line in done.stdout.splitlines()], int)
-
-
-MAIN = """
-#include <stdio.h>
-#include "{name}.h"
-
-int main(void)
-{{
-    static uint8_t ink[{pixels}];
-    while (fread(ink, sizeof ink, 1, stdin)) {{
-        const {name}_answer_t a = {name}_read(ink);
-        printf("%d %d %d\\n", a.digit, a.confidence, a.sure);
-    }}
-    return 0;
-}}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -121,17 +106,15 @@ def compiled(net, gcc, tmp_path_factory):
     def made(name: str, *flags: str) -> Compiled:
         folder = tmp_path_factory.mktemp("c")
         network = net(name)
-        write_c(network, folder, "reader")
-        pixels = int(np.prod(network.entry))
-        (folder / "main.c").write_text(MAIN.format(name="reader", pixels=pixels))
-        files = [folder / "main.c", folder / "reader.c"]
+        texts = {
+            "reader.h": header(network, "reader"),
+            "reader.c": source(network, "reader", planned(network)),
+            "answers.c": renamed(template("answers.c"), "reader"),
+        }
+        for file, text in texts.items():
+            (folder / file).write_text(text)
+        files = [folder / "answers.c", folder / "reader.c"]
         subprocess.run([gcc, *WARNINGS, *flags, "-o", folder / "run", *files], check=True)
-        return Compiled(folder / "run", pixels)
+        return Compiled(folder / "run")
 
     return made
-
-
-def shared_library(gcc: str, sources: list[Path], out: Path) -> ctypes.CDLL:
-    """Compile C files into a library and load it."""
-    subprocess.run([gcc, *WARNINGS, "-O1", "-fPIC", "-shared", "-o", out, *sources], check=True)
-    return ctypes.CDLL(str(out))

@@ -1,29 +1,37 @@
-"""C: one .h and one .c, that ask for nothing but a C99 compiler."""
+"""C: a folder that is an Arduino library and a CMake project; asks for C99 and stdint.h alone."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pilgi.export.artifact import Artifact
 from pilgi.export.layers import KERNELS, IntegerLayer
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
-from pilgi.export.writers.source import identifier, joined, renamed, table, template
-from pilgi.files import write_text
+from pilgi.export.writers.job import Job
+from pilgi.export.writers.source import joined, renamed, table, template
+
+LIBRARY: Final = {
+    "library.properties": "library/library.properties",
+    "CMakeLists.txt": "library/CMakeLists.txt",
+    "examples/ReadADigit/ReadADigit.ino": "library/ReadADigit.ino",
+}
+"""The folder's other files, by their path in it, and what they are made of."""
 
 
-def write_c(network: IntegerNetwork, out: Path, name: str) -> Artifact:
-    """Write NAME.h and NAME.c into the folder `out` and return what they are.
+def write_c(job: Job) -> Artifact:
+    """Write the folder: src/NAME.h and src/NAME.c, and what makes a library of them.
 
-    RAM: one static arena, whose size is returned, and a few hundred bytes of stack.
+    arena: bytes of RAM; besides it some hundred bytes of stack. tables: bytes of constants.
     """
-    known = identifier(name)
-    arena = planned(network)
-    write_text(out / f"{known}.h", header(network, known))
-    write_text(out / f"{known}.c", source(network, known, arena))
-    tables = sum(each.nbytes for layer in network.layers for each in _tables(layer))
-    return Artifact(out, "c", {"tables": tables, "arena": arena.size})
+    arena = planned(job.network)
+    texts = {
+        f"src/{job.name}.h": header(job.network, job.name),
+        f"src/{job.name}.c": source(job.network, job.name, arena),
+    } | {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
+    tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
+    files = {path: text.encode() for path, text in texts.items()}
+    return job.write_folder("c", files, {"tables": tables, "arena": arena.size})
 
 
 def header(network: IntegerNetwork, name: str) -> str:

@@ -23,6 +23,12 @@ def template(name: str) -> str:
     return (files("pilgi.export") / "c" / name).read_text("utf-8")
 
 
+def script(name: str, called: str) -> str:
+    """Return the text of a file under js/, its module and exports called after the recognizer."""
+    text = (files("pilgi.export") / "js" / name).read_text("utf-8")
+    return re.sub(r"\brecognizer(?=_|\.wasm|\.js)", called, text)
+
+
 def joined(names: Iterable[str]) -> str:
     """Return several files under c/ as one, without what includes one in another."""
     return "\n".join(re.sub(r'#include "[^"]+"\n', "", template(name)) for name in names)
@@ -30,7 +36,8 @@ def joined(names: Iterable[str]) -> str:
 
 def renamed(text: str, name: str) -> str:
     """Return `text` for the recognizer of that name: what it defines is called after it."""
-    return re.sub(r"\brecognizer(?=_)", name, text).replace("RECOGNIZER", name.upper())
+    lower = re.sub(r"\brecognizer(?=[_.)])|(?<=\()recognizer\b", name, text)
+    return lower.replace("RECOGNIZER", name.upper())
 
 
 def table(name: str, values: Any) -> str:
