@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -26,13 +27,31 @@ def wasm(sources: Mapping[str, str], exported: Iterable[str]) -> bytes:
 
     Raises MissingExtraError where ziglang is not installed.
     """
-    if find_spec("ziglang") is None:
-        raise MissingExtraError(
-            "WebAssembly needs ziglang's C compiler, which is not installed; "
-            "install it with `pip install 'pilgi[device]'`"
-        )
+    _require_ziglang("WebAssembly")
     names = [f"-Wl,--export={name}" for name in exported]
     return _compiled([sys.executable, "-m", "ziglang", "cc", *WASM, *names], sources)
+
+
+def sections(sources: Mapping[str, str], processor: str) -> dict[str, int]:
+    """Return the bytes of each section that stays in memory, of one C source for a Cortex-M."""
+    from elftools.elf.constants import SH_FLAGS
+    from elftools.elf.elffile import ELFFile
+
+    _require_ziglang("a budget")
+    cpu = f"-mcpu={processor.replace('-', '_')}"
+    flags = "-target", "thumb-freestanding-eabi", cpu, "-Os", "-std=c99", "-c"
+    made = _compiled([sys.executable, "-m", "ziglang", "cc", *flags], sources)
+    found = ELFFile(io.BytesIO(made)).iter_sections()
+    kept = [each for each in found if each["sh_flags"] & SH_FLAGS.SHF_ALLOC]
+    return {each.name: int(each["sh_size"]) for each in kept if not each.name.startswith(".ARM")}
+
+
+def _require_ziglang(what: str) -> None:
+    if find_spec("ziglang") is None:
+        raise MissingExtraError(
+            f"{what} needs ziglang's C compiler, which is not installed; "
+            "install it with `pip install 'pilgi[device]'`"
+        )
 
 
 def program(sources: Mapping[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pilgi.export.artifact import Artifact
+from pilgi.export.budget import refuse_too_large, taken
 from pilgi.export.layers import KERNELS, IntegerLayer
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
@@ -24,14 +25,26 @@ def write_c(job: Job) -> Artifact:
 
     arena: bytes of RAM; besides it some hundred bytes of stack. tables: bytes of constants.
     """
-    arena = planned(job.network)
-    texts = {
-        f"src/{job.name}.h": header(job.network, job.name),
-        f"src/{job.name}.c": source(job.network, job.name, arena),
-    } | {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
+    arena, written = planned(job.network), sources(job)
+    sizes: dict[str, int] = {}
+    if job.budget:
+        found = taken(written, job.budget.target)
+        refuse_too_large(job.budget, found, job.named)
+        sizes = {"flash": found.flash, "ram": found.ram}
+    texts = {f"src/{name}": text for name, text in written.items()}
+    texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
     tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
     files = {path: text.encode() for path, text in texts.items()}
-    return job.write_folder("c", files, {"tables": tables, "arena": arena.size})
+    return job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
+
+
+def sources(job: Job) -> dict[str, str]:
+    """Return NAME.h and NAME.c, by their names."""
+    arena = planned(job.network)
+    return {
+        f"{job.name}.h": header(job.network, job.name),
+        f"{job.name}.c": source(job.network, job.name, arena),
+    }
 
 
 def header(network: IntegerNetwork, name: str) -> str:

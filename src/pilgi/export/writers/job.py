@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 import pilgi
 from pilgi.export.artifact import Artifact
+from pilgi.export.budget import Budget
 from pilgi.export.calibration import Calibration, calibration_of
 from pilgi.export.manifest import FILE, Manifest, manifest_bytes
 from pilgi.export.network import IntegerNetwork, integer_network
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """One export; out: the file or folder to write, which must not be there."""
+    """One export; out: the file or folder to write, which must not be there.
+
+    budget: of C, what it must fit into.
+    """
 
     recognizer: Recognizer
     out: Path
     named: str
+    budget: Budget | None = None
 
     @property
     def name(self) -> str:

@@ -2,8 +2,7 @@
 
 from pilgi.export import compiler
 from pilgi.export.artifact import Artifact
-from pilgi.export.writers.arena import planned
-from pilgi.export.writers.c import header, source
+from pilgi.export.writers.c import sources
 from pilgi.export.writers.job import Job
 from pilgi.export.writers.source import renamed, script, template
 
@@ -21,9 +20,5 @@ def write_wasm(job: Job) -> Artifact:
 
 def module_of(job: Job) -> bytes:
     """Return the recognizer as a WebAssembly module."""
-    sources = {
-        f"{job.name}.h": header(job.network, job.name),
-        f"{job.name}.c": source(job.network, job.name, planned(job.network)),
-        "wasm.c": renamed(template("wasm.c"), job.name),
-    }
-    return compiler.wasm(sources, [f"{job.name}_ink", f"{job.name}_answer"])
+    written = {**sources(job), "wasm.c": renamed(template("wasm.c"), job.name)}
+    return compiler.wasm(written, [f"{job.name}_ink", f"{job.name}_answer"])

@@ -34,5 +34,5 @@ static uint16_t pilgi_confidence(const int32_t *logits, int outputs, int digit)
     uint32_t sum = 0;
     for (int at = 0; at < outputs; at++)
         sum += pilgi_share(most - logits[at]);
-    return (uint16_t)((uint64_t)pilgi_share(most - logits[digit]) * 65535 / sum);
+    return (uint16_t)(pilgi_share(most - logits[digit]) * 65535u / sum);
 }
