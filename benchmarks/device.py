@@ -5,10 +5,10 @@
 
 Each recognizer leaves as C (`pilgi export --to c`). On this machine the compiled C answers MNIST's
 10,000 test digits and 500 drawings of UNIPEN's test writers beside the numpy reference: they must
-agree to the bit; errors are counted beside those in floats. With gcc-arm-none-eabi and
-qemu-system-arm the firmware is built for a Cortex-M0+, M4 and M7 and answers 1,000 of the digits on QEMU: flash and RAM are the linker's, the
-stack is painted, instructions are QEMU's (-icount shift=0: one a nanosecond). One JSON line each is
-appended to benchmarks/records/device.jsonl.
+agree to the bit; errors are counted beside those in floats. With gcc-arm-none-eabi and qemu-system-
+arm the firmware is built for a Cortex-M0+, M4 and M7 and answers 1,000 of the digits on QEMU: flash
+and RAM are the linker's, the stack is painted, instructions are QEMU's (-icount shift=0: one a
+nanosecond). One JSON line each is appended to benchmarks/records/device.jsonl.
 """
 
 import json

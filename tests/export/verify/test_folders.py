@@ -11,7 +11,7 @@ from pilgi.export.verify import folders, verify
 from pilgi.export.writers import TARGETS, Job
 from pilgi.recognizer import Recognizer
 
-KINDS = ["c", "wasm"]
+KINDS = ["c", "ort", "wasm"]
 
 
 @pytest.fixture(scope="module")

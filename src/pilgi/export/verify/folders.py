@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from pilgi.errors import ExportError, MissingExtraError
 from pilgi.export import compiler
-from pilgi.export.manifest import Manifest, read_manifest
+from pilgi.export.manifest import LIMIT, Manifest, read_manifest
 from pilgi.export.proof import Answering, check
+from pilgi.export.writers.ort import digits_of
 from pilgi.export.writers.source import renamed, script, template
+from pilgi.files import read_bytes
 
 SECONDS: Final = 120
 
@@ -54,8 +56,14 @@ def wasm_module(path: Path, manifest: Manifest, folder: Path) -> Answering:
     return _answering([_node(), str(folder / "answers.mjs"), str(path.resolve())])
 
 
+def ort_file(path: Path, manifest: Manifest, _: Path) -> Answering:
+    """Return the digits that the folder's file for onnxruntime answers with."""
+    return digits_of(read_bytes(path / f"{manifest.name}.ort", LIMIT))
+
+
 RUNS: Final[Mapping[str, Callable[[Path, Manifest, Path], Answering]]] = {
     "c": c_program,
+    "ort": ort_file,
     "wasm": wasm_module,
 }
 

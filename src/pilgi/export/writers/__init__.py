@@ -18,6 +18,7 @@ from pilgi.export.writers.bundle import write_bundle
 from pilgi.export.writers.c import write_c
 from pilgi.export.writers.job import Job
 from pilgi.export.writers.onnx import write_int8_onnx, write_onnx
+from pilgi.export.writers.ort import write_ort
 from pilgi.export.writers.wasm import write_wasm
 
 
@@ -34,6 +35,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "c": Target(write_c, "-c", "C99 in whole numbers: an Arduino library and a CMake project"),
     "onnx": Target(write_onnx, ".onnx", "the recognizer's own file, for any ONNX runtime"),
     "onnx-int8": Target(write_int8_onnx, "-int8.onnx", "the same with int8 weights"),
+    "ort": Target(write_ort, "-ort", "onnxruntime's own format, for Android and iOS"),
     "wasm": Target(write_wasm, "-wasm", "WebAssembly and a typed JavaScript wrapper"),
 }
 """Folders have a suffix without a point: what is asked for is never overwritten."""

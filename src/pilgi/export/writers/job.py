@@ -17,7 +17,7 @@ from pilgi.export.budget import Budget
 from pilgi.export.calibration import Calibration, calibration_of
 from pilgi.export.manifest import FILE, Manifest, manifest_bytes
 from pilgi.export.network import IntegerNetwork, integer_network
-from pilgi.export.proof import proof
+from pilgi.export.proof import Answering, proof
 from pilgi.export.writers.source import identifier
 from pilgi.files import sha256, write_folder
 
@@ -57,18 +57,28 @@ class Job:
         return np.stack([np.asarray(each, np.int64) for each in self.network.answers(ink)], 1)
 
     def write_folder(
-        self, kind: str, files: Mapping[str, bytes], sizes: Mapping[str, int]
+        self,
+        kind: str,
+        files: Mapping[str, bytes],
+        sizes: Mapping[str, int],
+        answering: Answering | None = None,
     ) -> Artifact:
-        """Write the files and their manifest as a new folder."""
+        """Write the files and their manifest as a new folder.
+
+        answering: whose answers are the proof; by default those of the net in whole numbers.
+        """
+        pictures = (
+            "none" if answering else f"{len(self.calibration.pictures)} of {self.calibration.data}"
+        )
         manifest = Manifest(
             kind=kind,
             name=self.name,
             pilgi=pilgi.__version__,
             recognizer=self.recognizer.metadata.sha256,
-            calibration=f"{len(self.calibration.pictures)} of {self.calibration.data}",
+            calibration=pictures,
             files={name: sha256(content) for name, content in sorted(files.items())},
             sizes=dict(sizes),
-            proof=proof(self.answers),
+            proof=proof(answering or self.answers),
         )
         write_folder(self.out, [*files.items(), (FILE, manifest_bytes(manifest))])
         return Artifact(self.out, kind, sizes, {"calibration": manifest.calibration})
