@@ -29,6 +29,13 @@ def test_what_hangs_on_the_border_goes_where_the_character_does_not_touch_it():
     assert (without_specks(cornered) == cornered).all()
 
 
+def test_of_equally_large_parts_one_on_the_border_is_enough_for_all_to_stay():
+    ink = np.zeros((40, 40), np.uint8)
+    ink[10:30, 10:14] = ink[20:40, 30:34] = 255
+    assert (without_specks(ink) == ink).all()
+    assert (without_specks(ink[::-1]) == ink[::-1]).all()
+
+
 def test_the_bar_of_a_five_at_the_top_of_a_tight_line_stays():
     line = np.zeros((40, 120), np.uint8)
     line[0:5, 10:32] = line[8:40, 10:16] = line[8:40, 60:66] = 255

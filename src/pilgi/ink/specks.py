@@ -15,7 +15,8 @@ def without_specks(ink: Grey) -> Grey:
     """Return `ink` without what is not of the character: specks, and what hangs on the border.
 
     A speck is a connected part with less than a fiftieth of all ink. Parts on the border (corners
-    of shadows, the neighbours' strokes) go where the largest part does not touch it.
+    of shadows, the neighbours' strokes) go where the largest part, or each of several that are
+    equally large, does not touch it.
     """
     import cv2
 
@@ -26,7 +27,7 @@ def without_specks(ink: Grey) -> Grey:
     outside = np.zeros(count, np.bool_)
     outside[border(parts.astype(np.int32, copy=False))] = True
     gone = SPECK * mass < mass.sum()
-    if not outside[mass.argmax()]:
+    if not outside[mass == mass.max()].any():
         gone |= outside
     return np.where(gone[parts], np.uint8(0), ink)
 

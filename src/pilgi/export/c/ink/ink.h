@@ -1,0 +1,73 @@
+/* Anything written -> 28x28 ink bytes, as docs/ink.md says, to the bit: whole numbers only, no heap.
+ *
+ * A build takes the files it needs: pilgi/export/ink_sources.py lists them for each way in. */
+#ifndef PILGI_INK_H
+#define PILGI_INK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PILGI_INK_SIDE 28
+
+/* The largest picture: so many pixels, and no side longer than 65,535. */
+#define PILGI_INK_MOST 16777215
+
+/* What the functions below return. In all but the first case nothing was written. */
+enum {
+    PILGI_INK_OK = 0,
+    PILGI_INK_EMPTY = -1,     /* a picture without pixels */
+    PILGI_INK_TOO_LARGE = -2, /* a picture of more than PILGI_INK_MOST pixels */
+    PILGI_INK_NO_ROOM = -3    /* less work than PILGI_INK_WORK says */
+};
+
+/* The words of four bytes that a grey picture of that size needs to be worked on: a constant where
+ * its sides are. A picture of 32x32 takes 2.6 KB, one of 56x56 5.8 KB, none more than 65 KB. */
+#define PILGI_INK_MORE(a, b) ((a) > (b) ? (a) : (b))
+#define PILGI_INK_MASKED(pixels) ((pixels) + 4 * (((pixels) + 7) / 8))
+#define PILGI_INK_WIDENED(h, w, r) (((h) + 2 * (r)) * ((w) + 2 * (r)) + (w))
+#define PILGI_INK_PLANE(h, w)                                                                      \
+    (PILGI_INK_MORE(h, w) + PILGI_INK_MORE(PILGI_INK_MASKED((h) * (w)),                            \
+                                           PILGI_INK_WIDENED(h, w, PILGI_INK_MORE(h, w) / 40)))
+#define PILGI_INK_BYTES(h, w)                                                                      \
+    (1024 + (PILGI_INK_MORE(h, w) > 160 ? 160 * 160 + PILGI_INK_PLANE(160, 160)                    \
+                                        : PILGI_INK_PLANE(h, w)))
+#define PILGI_INK_WORK(height, width) ((size_t)(PILGI_INK_BYTES(height, width) + 3) / 4)
+
+/* grey: height rows of width bytes; dark ink on light paper or the reverse. What already is ink
+ * comes back byte for byte. work: `words` words, at least PILGI_INK_WORK(height, width). */
+int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *work,
+                        size_t words, uint8_t ink[784]);
+
+/* A picture as the steps see it: where its pixels lie, and what is made of their bytes. */
+typedef struct pilgi_ink_view {
+    const uint8_t *pixels;
+    int32_t height, width;
+    int32_t down, right; /* bytes from a pixel to the one below it, to the one on its right */
+    uint8_t inverted;    /* 255 where bright and dark change places, else 0 */
+    uint8_t alpha;       /* bytes from a pixel's level to its opacity; 0: it is opaque */
+    uint8_t white;       /* 255 where what is transparent lies over white, 0 over black */
+    void (*paint)(const struct pilgi_ink_view *, int32_t row); /* makes a row; 0: all are there */
+} pilgi_ink_view;
+
+/* The level of one pixel. */
+uint8_t pilgi_ink_at(const pilgi_ink_view *view, int32_t row, int32_t column);
+
+#ifdef PILGI_INK_TRACE
+/* Called after each step with its name, as in docs/ink.md, and its picture: for a page that shows
+ * all steps, and for tests. 0 ends it. */
+typedef void (*pilgi_ink_step)(void *context, const char *name, const pilgi_ink_view *view);
+void pilgi_ink_watch(pilgi_ink_step step, void *context);
+
+/* Write height x width bytes. */
+void pilgi_ink_copy(const pilgi_ink_view *view, uint8_t *pixels);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,72 @@
+/* How many pixels have each level, and where Otsu parts them; pilgi/ink/paper.py. */
+#include "steps.h"
+
+INK_LOCAL void ink_count(const pilgi_ink_view *view, uint32_t *counts)
+{
+    memset(counts, 0, 256 * sizeof *counts);
+    for (int32_t row = 0; row < view->height; row++)
+        for (int32_t column = 0; column < view->width; column++)
+            counts[pilgi_ink_at(view, row, column)]++;
+}
+
+/* The outermost pixels: the first and the last row, and the ends of those between. A picture of one
+ * row has it twice, one of one column all but its ends. */
+INK_LOCAL void ink_count_border(const pilgi_ink_view *view, uint32_t *counts)
+{
+    memset(counts, 0, 256 * sizeof *counts);
+    for (int32_t column = 0; column < view->width; column++) {
+        counts[pilgi_ink_at(view, 0, column)]++;
+        counts[pilgi_ink_at(view, view->height - 1, column)]++;
+    }
+    for (int32_t row = 1; row < view->height - 1; row++) {
+        counts[pilgi_ink_at(view, row, 0)]++;
+        counts[pilgi_ink_at(view, row, view->width - 1)]++;
+    }
+}
+
+/* How many pixels have a level from first to last. */
+INK_LOCAL uint32_t ink_total(const uint32_t *counts, int32_t first, int32_t last)
+{
+    uint32_t total = 0;
+    for (int32_t level = first; level <= last; level++)
+        total += counts[level];
+    return total;
+}
+
+/* The level at that place of the sorted list, from 0. */
+INK_LOCAL uint8_t ink_ranked(const uint32_t *counts, uint32_t rank)
+{
+    int32_t level = 0;
+    while (level < 255 && rank >= counts[level])
+        rank -= counts[level++];
+    return (uint8_t)level;
+}
+
+/* The smallest level t that splits values <= t from > t with the largest variance between, g^2 / w;
+ * 0 where there is one level only. Python first leaves out what floats call smaller than the
+ * largest by a billionth: they err by less than 2^-50, so the largest and all that equal it are
+ * left, and the smallest of these is what a look at all levels finds. */
+INK_LOCAL uint8_t ink_otsu(const uint32_t *counts)
+{
+    uint64_t total = 0, mass = 0, below = 0, low = 0, best = 0, weight = 1;
+    uint8_t found = 0;
+    for (uint32_t level = 0; level < 256; level++) {
+        total += counts[level];
+        mass += (uint64_t)level * counts[level];
+    }
+    for (uint32_t level = 0; level < 256; level++) {
+        if (!counts[level])
+            continue;
+        below += counts[level];
+        low += (uint64_t)level * counts[level];
+        /* The mean of what is below is at most that of all: the gap is not negative. */
+        const uint64_t gap = mass * below - low * total, pairs = below * (total - below);
+        const uint64_t ours[3] = {gap, gap, weight}, theirs[3] = {best, best, pairs};
+        if (pairs && ink_product_is_more(ours, theirs, 3)) {
+            best = gap;
+            weight = pairs;
+            found = (uint8_t)level;
+        }
+    }
+    return found;
+}

@@ -1,0 +1,78 @@
+/* Slopes and shadows divided out; pilgi/ink/paper.py, even_light. */
+#include "steps.h"
+
+#define INK_UNEVEN 16
+
+/* Whether the deciles of the border's levels lie 16 or more apart. */
+static int ink_is_uneven(const pilgi_ink_view *view, uint32_t *counts)
+{
+    ink_count_border(view, counts);
+    const uint32_t last = ink_total(counts, 0, 255) - 1;
+    return ink_ranked(counts, last * 9 / 10) - ink_ranked(counts, last / 10) >= INK_UNEVEN;
+}
+
+/* The middle of nine, the nearest pixel standing for those outside. */
+static uint8_t ink_median(const pilgi_ink_view *view, int32_t row, int32_t column)
+{
+    uint8_t sorted[9];
+    for (int32_t at = 0; at < 9; at++) {
+        const int32_t y = ink_smaller(ink_larger(row + at / 3 - 1, 0), view->height - 1);
+        const int32_t x = ink_smaller(ink_larger(column + at % 3 - 1, 0), view->width - 1);
+        const uint8_t level = pilgi_ink_at(view, y, x);
+        int32_t place = at;
+        for (; place && sorted[place - 1] > level; place--)
+            sorted[place] = sorted[place - 1];
+        sorted[place] = level;
+    }
+    return sorted[4];
+}
+
+/* Each row's pixels become the largest within `reach`, those of ~pixel where it is inverted. */
+static void ink_spread(const ink_plane *plane, uint8_t *line, int32_t reach, uint8_t inverted)
+{
+    for (int32_t row = 0; row < plane->height; row++) {
+        for (int32_t column = 0; column < plane->width; column++)
+            line[column] = plane->pixels[ink_place(plane, row, column)] ^ inverted;
+        for (int32_t column = 0; column < plane->width; column++) {
+            const int32_t last = ink_smaller(column + reach, plane->width - 1);
+            uint8_t most = 0;
+            for (int32_t at = ink_larger(column - reach, 0); at <= last; at++)
+                most = line[at] > most ? line[at] : most;
+            plane->pixels[ink_place(plane, row, column)] = most ^ inverted;
+        }
+    }
+}
+
+/* The paper's level: the brightest of the medians nearby, then the darkest of these. */
+static void ink_paper(const pilgi_ink_view *view, int32_t reach, const ink_work *work)
+{
+    const ink_plane *plane = &work->plane;
+    const ink_plane turned = {plane->pixels, plane->width, plane->height, plane->right, plane->down};
+    for (int32_t row = 0; row < view->height; row++)
+        for (int32_t column = 0; column < view->width; column++)
+            plane->pixels[ink_place(plane, row, column)] = ink_median(view, row, column);
+    for (int32_t way = 0; way < 4; way++)
+        ink_spread(way & 1 ? &turned : plane, work->line, reach, way & 2 ? 255 : 0);
+}
+
+/* extent: no stroke is wider than a third of it. */
+INK_LOCAL void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *work)
+{
+    ink_plane *plane = &work->plane;
+    if (!ink_is_uneven(view, work->counts))
+        return;
+    plane->height = view->height;
+    plane->width = plane->down = view->width;
+    ink_paper(view, (extent / 3 | 1) / 2, work);
+    const pilgi_ink_view level = ink_seen(plane);
+    if (!ink_is_uneven(&level, work->counts))
+        return;
+    for (int32_t row = 0; row < view->height; row++)
+        for (int32_t column = 0; column < view->width; column++) {
+            uint8_t *pixel = plane->pixels + ink_place(plane, row, column);
+            const uint32_t light = *pixel ? *pixel : 1;
+            const uint32_t even = ink_divide(255u * pilgi_ink_at(view, row, column), light);
+            *pixel = (uint8_t)(even > 255 ? 255 : even);
+        }
+    *view = level;
+}

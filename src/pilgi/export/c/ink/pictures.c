@@ -1,0 +1,115 @@
+/* Any grey picture of one character -> 28x28 ink; pilgi/ink/pictures.py. */
+#include "steps.h"
+
+#define INK_BLACK 8
+#define INK_WORKING_SIDE 160
+
+/* 28x28 with at least a quarter of its border black, as MNIST is. */
+static int ink_is_ink(const pilgi_ink_view *view, uint32_t *counts)
+{
+    if (view->height != PILGI_INK_SIDE || view->width != PILGI_INK_SIDE)
+        return 0;
+    ink_count_border(view, counts);
+    return 4 * ink_total(counts, 0, INK_BLACK) >= ink_total(counts, 0, 255);
+}
+
+/* At most 160 a side: averaging takes the grain out of photos. */
+INK_LOCAL void ink_reduce(pilgi_ink_view *view, const ink_work *work)
+{
+    const int32_t longer = ink_larger(view->height, view->width);
+    if (longer <= INK_WORKING_SIDE)
+        return;
+    const int32_t height = ink_larger(1, view->height * INK_WORKING_SIDE / longer);
+    const int32_t width = ink_larger(1, view->width * INK_WORKING_SIDE / longer);
+    const ink_plane made = {work->reduced, height, width, width, 1};
+    ink_resize(view, work->reduced, height, width, work->sums);
+    *view = ink_seen(&made);
+}
+
+/* Crop, scale and centre; what is blank has no box. */
+static void ink_finish(pilgi_ink_view *view, const ink_work *work, uint8_t *ink)
+{
+    ink_plane scaled = {ink, 0, 0, 0, 1};
+    ink_box box = {0, -1, 0, -1};
+    ink_bounds(view, 0, &box);
+    ink_cut(view, &box);
+    ink_show("crop", view);
+    if (view->height)
+        ink_scale(view, &scaled, work->sums);
+    *view = ink_seen(&scaled);
+    ink_show("scale", view);
+    ink_centre(&scaled);
+}
+
+/* All steps but the first, which makes a picture grey. */
+INK_LOCAL void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+{
+    const ink_plane made = {ink, PILGI_INK_SIDE, PILGI_INK_SIDE, PILGI_INK_SIDE, 1};
+    ink_darken(&view, work->counts);
+    ink_show("polarity", &view);
+    ink_without_margin(&view);
+    ink_show("margin", &view);
+    ink_reduce(&view, work);
+    ink_show("reduce", &view);
+    ink_even_light(&view, ink_larger(view.height, view.width), work);
+    ink_show("light", &view);
+    ink_lift(&view, work);
+    ink_show("threshold", &view);
+    ink_without_rules(work);
+    ink_show("rules", &view);
+    ink_without_specks(work);
+    ink_show("specks", &view);
+    ink_widen(work, 20, 0);
+    view = ink_seen(&work->plane);
+    ink_show("pen", &view);
+    ink_finish(&view, work, ink);
+    view = ink_seen(&made);
+    ink_show("centre", &view);
+}
+
+/* What is grey at once: ink already, or a picture to work on. */
+INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+{
+    ink_show("grey", &view);
+    if (!ink_is_ink(&view, work->counts)) {
+        ink_from_view(view, work, ink);
+        return;
+    }
+    for (int32_t at = 0; at < PILGI_INK_SIDE * PILGI_INK_SIDE; at++)
+        ink[at] = pilgi_ink_at(&view, at / PILGI_INK_SIDE, at % PILGI_INK_SIDE);
+}
+
+/* Where the buffers of a digit's steps lie; the sides are the picture's. Return how many words that
+ * takes: PILGI_INK_WORK. */
+INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, int32_t height, int32_t width)
+{
+    const int large = ink_larger(height, width) > INK_WORKING_SIDE;
+    height = large ? INK_WORKING_SIDE : height;
+    width = large ? INK_WORKING_SIDE : width;
+    const int32_t longer = ink_larger(height, width), pixels = height * width, pen = longer / 40;
+    const int32_t widened = (height + 2 * pen) * (width + 2 * pen) + width;
+    const int32_t mask = (pixels + 7) / 8;
+    work->counts = work->sums = words;
+    work->line = (uint8_t *)(words + 256);
+    work->reduced = work->line + longer;
+    work->plane.pixels = work->reduced + (large ? pixels : 0);
+    work->plane.right = 1;
+    work->masks = work->plane.pixels + pixels;
+    work->mask = mask;
+    work->end = work->plane.pixels + ink_larger(widened, pixels + INK_MASKS * mask);
+    return ((size_t)(work->end - (uint8_t *)words) + 3) / 4;
+}
+
+int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
+                        size_t count, uint8_t ink[784])
+{
+    const pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    const int refused = ink_fits(height, width);
+    ink_work work;
+    if (refused)
+        return refused;
+    if (ink_lay_out(&work, words, height, width) > count)
+        return PILGI_INK_NO_ROOM;
+    ink_from_grey_view(view, &work, ink);
+    return PILGI_INK_OK;
+}

@@ -1,0 +1,133 @@
+"""The ink spec in C, compiled once a session and called as Python's is."""
+
+import base64
+import ctypes
+import gzip
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+WARNINGS = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+FOLDER = Path(str(files("pilgi") / "export" / "c" / "ink"))
+HERE = Path(__file__).parent
+VECTORS = HERE.parents[2] / "golden" / "ink.jsonl.gz"
+UNTOUCHED = 0xA5A5A5A5
+
+Grey = np.ndarray[Any, Any]
+
+
+class View(ctypes.Structure):
+    _fields_ = (
+        ("pixels", ctypes.c_void_p),
+        ("height", ctypes.c_int32),
+        ("width", ctypes.c_int32),
+    )
+
+
+STEP = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(View))
+
+
+def pointer(array: Grey) -> ctypes.c_void_p:
+    return array.ctypes.data_as(ctypes.c_void_p)
+
+
+class InkInC:
+    """The library, with what it writes held to its buffers' ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.library = ctypes.CDLL(str(path))
+        self.words = self.library.ink_words
+
+    def trace(self, picture: Grey) -> list[tuple[str, Grey]]:
+        """Return the steps' names and pictures, as ink.trace does; the last is the ink."""
+        seen: list[tuple[str, Grey]] = []
+
+        def step(_: int, name: bytes, view: Any) -> None:
+            pixels = np.empty((view.contents.height, view.contents.width), np.uint8)
+            self.library.pilgi_ink_copy(view, pointer(pixels))
+            seen.append((name.decode(), pixels))
+
+        watching = STEP(step)
+        self.library.pilgi_ink_watch(watching, None)
+        made = self.from_picture(picture)
+        self.library.pilgi_ink_watch(STEP(), None)
+        assert (seen[-1][1] == made).all()
+        return seen
+
+    def from_picture(self, picture: Grey) -> Grey:
+        """Return the ink of a picture that fits."""
+        height, width = picture.shape[:2]
+        code, made = self._called(np.ascontiguousarray(picture), height, width)
+        assert code == 0
+        return made
+
+    def refusal(self, height: int, width: int, words: int) -> int:
+        """Return the code for a blank picture of that size and so much room; 0 is none."""
+        blank = np.zeros((max(height, 1), max(width, 1)), np.uint8)
+        code, made = self._called(blank, height, width, words)
+        assert code == 0 or (made == 99).all()
+        return code
+
+    def _called(self, picture: Grey, height: int, width: int, words: int = 0) -> tuple[int, Grey]:
+        made = np.full((28, 28), 99, np.uint8)
+        words = words or self.words(height, width)
+        work = np.full(words + 1, UNTOUCHED, np.uint32)
+        room = ctypes.c_size_t(words)
+        code = self.library.pilgi_ink_from_grey(
+            pointer(picture), height, width, pointer(work), room, pointer(made)
+        )
+        assert work[-1] == UNTOUCHED
+        return code, made
+
+
+def compiled(out: Path, sources: Sequence[Path], *flags: str) -> Path:
+    """Compile without a warning."""
+    gcc = shutil.which("gcc")
+    if not gcc:
+        pytest.skip("needs gcc")
+    command = [gcc, *WARNINGS, *flags, f"-I{FOLDER}", "-o", out, *sources]
+    made = subprocess.run(command, stderr=subprocess.PIPE, check=False)
+    assert not made.returncode, made.stderr.decode()
+    return out
+
+
+@pytest.fixture(scope="session")
+def compile_ink() -> Callable[..., Path]:
+    """Return the function that compiles sources into a file with flags."""
+    return compiled
+
+
+@pytest.fixture(scope="session")
+def c_folder() -> Path:
+    return FOLDER
+
+
+@pytest.fixture(scope="session")
+def in_c(tmp_path_factory: pytest.TempPathFactory) -> InkInC:
+    """Return the ink spec in C; its steps can be watched."""
+    out = tmp_path_factory.mktemp("ink") / "ink.so"
+    sources = [*sorted(FOLDER.glob("*.c")), HERE / "sizes.c"]
+    return InkInC(compiled(out, sources, "-O2", "-fPIC", "-shared", "-DPILGI_INK_TRACE"))
+
+
+@pytest.fixture(scope="session")
+def golden() -> list[dict[str, Any]]:
+    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
+    return [
+        json.loads(line, object_hook=_unpacked)
+        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
+    ]
+
+
+def _unpacked(record: dict[str, Any]) -> Any:
+    if "dtype" not in record:
+        return record
+    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
+    return flat.reshape(record["shape"])

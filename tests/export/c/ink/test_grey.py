@@ -1,0 +1,60 @@
+import cv2
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilgi import ink
+
+REFUSED = {"empty": -1, "too large": -2, "no room": -3}
+
+
+def strange(seed: int) -> np.ndarray:
+    """Return a picture of odd size: noise, lines each way, slopes of light, strokes, or blank."""
+    rng = np.random.default_rng(seed)
+    height, width = (int(side) for side in rng.integers(1, (6, 12, 40, 90)[seed % 4], 2))
+    picture = np.full((height, width), rng.integers(256), np.uint8)
+    if rng.random() < 0.3:
+        picture[:] = rng.choice([0, 60, 200, 255], picture.shape, p=rng.dirichlet(np.ones(4)))
+    for _ in range(int(rng.choice([0, 1, 2, 4]))):
+        level, row, column = int(rng.integers(256)), rng.integers(height), rng.integers(width)
+        picture[row : row + int(rng.integers(1, 3)), width // 20 : width - width // 20] = level
+        picture[:, column : column + 1] = level if rng.random() < 0.5 else picture[0, 0]
+    for _ in range(int(rng.choice([0, 1, 3]))):
+        start, end = rng.integers(0, (width, height), (2, 2)).tolist()
+        cv2.line(picture, start, end, int(rng.integers(256)), int(rng.integers(1, 4)))
+    light = np.linspace(1, rng.choice([1, 0.8, 0.3]), width)
+    return (picture * light).astype(np.uint8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_strange_pictures_give_python_s_bytes_after_every_step(in_c, seed):
+    picture = strange(seed)
+    for (name, ours), (expected, theirs) in zip(
+        in_c.trace(picture), ink.trace(picture), strict=True
+    ):
+        assert (name, ours.tolist()) == (expected, theirs.tolist())
+
+
+def test_a_photo_is_reduced_as_python_does_it(in_c):
+    light = np.add.outer(np.arange(700), np.arange(501)) * 155 // 1200 + 100
+    photo = cv2.circle(light.astype(np.uint8), (240, 380), 130, 30, 20)
+    for (_, ours), (_, theirs) in zip(in_c.trace(photo), ink.trace(photo), strict=True):
+        assert (ours == theirs).all()
+
+
+def test_a_picture_too_large_and_too_little_room_are_refused_and_nothing_is_written(in_c):
+    for height, width, words, why in (
+        *[(0, 5, 9999, "empty"), (5, 0, 9999, "empty"), (-1, 5, 9999, "empty")],
+        *[(70000, 1, 9999, "too large"), (4097, 4096, 9999, "too large")],
+        (28, 27, in_c.words(28, 27) - 1, "no room"),
+    ):
+        assert in_c.refusal(height, width, words) == REFUSED[why]
+
+
+def test_the_room_it_asks_for_is_what_the_header_says(in_c):
+    for height, width in [(1, 1), (28, 28), (1, 160), (56, 40), (160, 160), (161, 3), (900, 900)]:
+        assert in_c.refusal(height, width, in_c.words(height, width)) == 0
+        assert in_c.refusal(height, width, in_c.words(height, width) - 1) == REFUSED["no room"]
+    assert 4 * in_c.words(32, 32) < 2700
+    assert 4 * in_c.words(56, 56) < 5900
