@@ -17,7 +17,7 @@ from pilgi.errors import ExportError, MissingExtraError
 SECONDS: Final = 300
 
 WASM: Final = (
-    *("-target", "wasm32-freestanding", "-O3", "-msimd128", "-std=c99", "-nostdlib"),
+    *("-target", "wasm32-wasi", "-O3", "-mbulk-memory", "-msimd128", "-std=c99", "-nostdlib"),
     *("-Wl,--no-entry", "-Wl,--strip-all", "-Wl,-z,stack-size=65536"),
 )
 
@@ -39,7 +39,7 @@ def sections(sources: Mapping[str, str], processor: str) -> dict[str, int]:
 
     _require_ziglang("a budget")
     cpu = f"-mcpu={processor.replace('-', '_')}"
-    flags = "-target", "thumb-freestanding-eabi", cpu, "-Os", "-std=c99", "-c"
+    flags = "-target", "thumb-linux-musleabi", cpu, "-Os", "-std=c99", "-c"
     made = _compiled([sys.executable, "-m", "ziglang", "cc", *flags], sources)
     found = ELFFile(io.BytesIO(made)).iter_sections()
     kept = [each for each in found if each["sh_flags"] & SH_FLAGS.SHF_ALLOC]

@@ -12,7 +12,7 @@ from pilgi.export.layers.arithmetic import Bytes, IntegerLayer, centred, saturat
 
 @dataclass(frozen=True)
 class IntegerConvolution(IntegerLayer):
-    """a_o = b_o + sum w_oi (q_i - z),  y_o = z' + f(a_o) M_o / 2^s_o, saturated to int8.
+    """a_o = 2^k b_o + sum w_oi (q_i - z),  y_o = z' + f(a_o) M_o / 2^s, saturated to int8.
 
     f(a) = a where a >= 0, else (a slope + 2^14) >> 15. Around the picture stands z, so that what
     lies there adds nothing. The last layer's y is int32, not saturated, with z' = 0.
@@ -22,9 +22,10 @@ class IntegerConvolution(IntegerLayer):
 
     entry: tuple[int, int, int]
     weights: NDArray[np.int8]
-    bias: NDArray[np.int32]
+    bias: NDArray[np.int16]
     mantissas: NDArray[np.uint16]
-    shifts: NDArray[np.uint8]
+    bias_shift: int
+    shift: int
     strides: tuple[int, int]
     pads: tuple[int, int, int, int]
     depthwise: bool
@@ -35,8 +36,8 @@ class IntegerConvolution(IntegerLayer):
 
     def run(self, *values: Bytes) -> Any:
         """Return int8 (n, h, w, outputs), of the last layer int32."""
-        sums = self.sums(values[0]) + self.bias
-        found = scaled(sloped(sums, self.slope), (self.mantissas, self.shifts)) + self.made_zero
+        sums = self.sums(values[0]) + (self.bias.astype(np.int64) << self.bias_shift)
+        found = scaled(sloped(sums, self.slope), (self.mantissas, self.shift)) + self.made_zero
         return found.astype(np.int32) if self.last else saturated(found)
 
     def sums(self, values: Bytes) -> NDArray[np.int64]:
@@ -48,10 +49,10 @@ class IntegerConvolution(IntegerLayer):
 
     def constants(self) -> tuple[Any, ...]:
         """Return the members of pilgi_convolution_t."""
-        tables = self.weights, self.bias, self.mantissas, self.shifts
+        tables = self.weights, self.bias, self.mantissas
         rows, columns = self.weights.shape[1:3]
         window = rows, columns, *self.strides, *self.pads[:2]
-        flags = int(self.depthwise), int(self.last)
+        flags = int(self.depthwise), int(self.last), self.bias_shift, self.shift
         return (
             *tables,
             *self.entry,

@@ -109,16 +109,19 @@ def _convolution(
     steps = np.where(steps > 0, steps, 1.0)
     weights = np.rint(layer.weights / steps[:, None, None, None]).astype(np.int8)
     bias = np.rint(real_bias / (entry.step * steps))
-    factors = [factor(entry.step * step / made.step) for step in steps]
+    factors = entry.step * steps / made.step
+    shift = factor(float(factors.max())).shift
+    halves = fitting(bias)
     return IntegerConvolution(
         layer.output,
         layer.inputs,
         graph.shapes[layer.output],
         graph.shapes[layer.inputs[0]],
         np.ascontiguousarray(weights.transpose(0, 2, 3, 1)),
-        bias.astype(np.int32),
-        np.array([by.mantissa for by in factors], np.uint16),
-        np.array([by.shift for by in factors], np.uint8),
+        np.rint(bias / 2.0**halves).astype(np.int16),
+        np.rint(factors * 2.0**shift).clip(0, 65535).astype(np.uint16),
+        halves,
+        shift,
         layer.strides,
         layer.pads,
         layer.groups > 1,
@@ -137,9 +140,16 @@ def _corrected(
     inside = truth > 0 if whole.slope == 0 else np.ones(truth.shape, np.bool_)
     counts = np.maximum(inside.sum((0, 1, 2)), 1)
     error = ((truth - found) * inside).sum((0, 1, 2)) / counts
-    sums = scale.step * whole.mantissas / 2.0**whole.shifts
-    moved = whole.bias + np.rint(np.divide(error, sums, out=np.zeros_like(error), where=sums > 0))
-    return replace(whole, bias=moved.astype(np.int32))
+    sums = scale.step * whole.mantissas / 2.0**whole.shift
+    moved = np.divide(error, sums, out=np.zeros_like(error), where=sums > 0)
+    bias = whole.bias * 2.0**whole.bias_shift + moved
+    halves = fitting(bias)
+    return replace(whole, bias=np.rint(bias / 2.0**halves).astype(np.int16), bias_shift=halves)
+
+
+def fitting(bias: Floats) -> int:
+    """Return k, the least with which bias / 2^k fits into int16."""
+    return max(0, math.frexp(float(np.abs(bias).max()))[1] - 15)
 
 
 def _pooling(layer: Pooling, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:

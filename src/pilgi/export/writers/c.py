@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import refuse_too_large, taken
+from pilgi.export.ink_sources import GREY, side_for
 from pilgi.export.layers import KERNELS, IntegerLayer
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
 from pilgi.export.writers.job import Job
-from pilgi.export.writers.source import joined, renamed, table, template
+from pilgi.export.writers.source import joined, owned, renamed, table, template
 
 LIBRARY: Final = {
     "library.properties": "library/library.properties",
@@ -49,29 +51,46 @@ def sources(job: Job) -> dict[str, str]:
 
 def header(network: IntegerNetwork, name: str) -> str:
     """Return NAME.h."""
-    height, width, _ = network.entry
-    sides = f"#define {name.upper()}_HEIGHT {height}\n#define {name.upper()}_WIDTH {width}\n"
-    classes = f"#define {name.upper()}_CLASSES {len(network.classes)}\n"
+    sizes = {
+        "HEIGHT": network.entry[0],
+        "WIDTH": network.entry[1],
+        "CLASSES": len(network.classes),
+    }
     text = renamed(template("recognizer.h"), name)
-    return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{sides}{classes}", 1)
+    return text.replace(
+        "#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1
+    )
+
+
+def defined(name: str, values: Mapping[str, int]) -> str:
+    """Return the definitions of constants called after the recognizer."""
+    return "".join(f"#define {name.upper()}_{key} {value}\n" for key, value in values.items())
 
 
 def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
-    """Return NAME.c: kernels, tables, and the layers one after another."""
+    """Return NAME.c: the ink spec, kernels, tables, and the layers one after another."""
     used = sorted({KERNELS[type(layer)] for layer in network.layers})
-    kernels = joined(
-        f"kernels/{file}" for file in ("int8.h", *(f"{k}.c" for k in used), "answer.c")
-    )
+    kernels = [f"kernels/{each}" for each in ("int8.h", *(f"{kernel}.c" for kernel in used))]
+    ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
     layers = "\n".join(_layer(at, layer) for at, layer in enumerate(network.layers))
-    return "\n".join(
-        [
-            f'#include "{name}.h"\n',
-            kernels,
-            layers,
-            f"static union {{\n    int32_t aligned;\n    int8_t bytes[{arena.size}];\n}} arena;\n",
-            _read(network, name, arena),
-        ]
+    sizes = {
+        "ARENA": arena.size,
+        "ENTRY": arena.places[network.layers[0].inputs[0]],
+        "OUTPUTS": network.layers[-1].shape[2],
+        "SURE": max(1, network.threshold),
+    }
+    side = (
+        f"#ifndef {name.upper()}_SIDE\n#define {name.upper()}_SIDE {side_for(arena.size)}\n#endif\n"
     )
+    parts = [
+        f'#include "{name}.h"\n#include <string.h>\n',
+        defined(name, sizes) + side + "#define INK_LOCAL static\n",
+        joined([*ink, *kernels, "kernels/answer.c"]),
+        layers,
+        joined(["read.c"]),
+        _logits(network, arena),
+    ]
+    return owned("\n".join(parts), name)
 
 
 def _tables(layer: IntegerLayer) -> list[Any]:
@@ -91,27 +110,16 @@ def _layer(at: int, layer: IntegerLayer) -> str:
     return f"{text}static const pilgi_{kind}_t layer_{at} = {{{', '.join(members)}}};\n"
 
 
-def _read(network: IntegerNetwork, name: str, arena: Arena) -> str:
-    """Return the function that reads ink: its bytes less 128, layer after layer, the answer."""
-    height, width, channels = network.entry
-    entry = arena.places[network.layers[0].inputs[0]]
+def _logits(network: IntegerNetwork, arena: Arena) -> str:
+    """Return the function that computes layer after layer, each tensor at its place."""
     calls = "".join(
         f"    pilgi_{KERNELS[type(layer)]}(&layer_{at}, "
-        + ", ".join(f"arena.bytes + {arena.places[each]}" for each in (*layer.inputs, layer.output))
+        + ", ".join(f"bytes + {arena.places[each]}" for each in (*layer.inputs, layer.output))
         + ");\n"
         for at, layer in enumerate(network.layers)
     )
-    last = network.layers[-1]
-    logits = f"(const int32_t *)(const void *)(arena.bytes + {arena.places[last.output]})"
-    sure = f"confidence >= {network.threshold}" if network.threshold else "1"
-    return f"""{name}_answer_t {name}_read(const uint8_t *ink)
-{{
-    for (int at = 0; at < {height * width * channels}; at++)
-        arena.bytes[{entry} + at] = (int8_t)(ink[at] - 128);
-{calls}    const int32_t *logits = {logits};
-    const int digit = pilgi_likeliest(logits, {len(network.classes)});
-    const uint16_t confidence = pilgi_confidence(logits, {last.shape[2]}, digit);
-    const {name}_answer_t answer = {{(int16_t)digit, confidence, {sure}}};
-    return answer;
-}}
-"""
+    last = arena.places[network.layers[-1].output]
+    return (
+        "static const int32_t *recognizer_logits(int8_t *bytes)\n{\n"
+        f"{calls}    return (const int32_t *)(const void *)(bytes + {last});\n}}\n"
+    )

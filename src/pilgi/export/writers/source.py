@@ -40,6 +40,13 @@ def renamed(text: str, name: str) -> str:
     return lower.replace("RECOGNIZER", name.upper())
 
 
+def owned(text: str, name: str) -> str:
+    """Return `text` whose own names begin with the recognizer's: two of them make one program."""
+    return re.sub(r"\bpilgi_", f"{name}_", renamed(text, name)).replace(
+        "PILGI_", f"{name.upper()}_"
+    )
+
+
 def table(name: str, values: Any) -> str:
     """Return the definition of a constant array."""
     array = np.asarray(values)

@@ -3,10 +3,11 @@
 
 #define PILGI_TABLE_BITS 5
 
-static const uint32_t pilgi_powers[(1 << PILGI_TABLE_BITS) + 1] = {
-    65536, 64132, 62757, 61413, 60097, 58809, 57549, 56316, 55109, 53928, 52773,
-    51642, 50535, 49452, 48393, 47356, 46341, 45348, 44376, 43425, 42495, 41584,
-    40693, 39821, 38968, 38133, 37316, 36516, 35734, 34968, 34219, 33486, 32768};
+/* Less one, so that the first of them fits. */
+static const uint16_t pilgi_powers[(1 << PILGI_TABLE_BITS) + 1] = {
+    65535, 64131, 62756, 61412, 60096, 58808, 57548, 56315, 55108, 53927, 52772,
+    51641, 50534, 49451, 48392, 47355, 46340, 45347, 44375, 43424, 42494, 41583,
+    40692, 39820, 38967, 38132, 37315, 36515, 35733, 34967, 34218, 33485, 32767};
 
 static uint32_t pilgi_share(int32_t below)
 {
@@ -15,8 +16,9 @@ static uint32_t pilgi_share(int32_t below)
     const uint32_t along = (uint32_t)rest & ((1u << (12 - PILGI_TABLE_BITS)) - 1);
     if (whole > 16)
         return 0;
-    const uint32_t fall = (pilgi_powers[step] - pilgi_powers[step + 1]) * along;
-    return (pilgi_powers[step] - (fall >> (12 - PILGI_TABLE_BITS))) >> whole;
+    const uint32_t power = pilgi_powers[step] + 1u;
+    const uint32_t fall = (power - 1 - pilgi_powers[step + 1]) * along;
+    return (power - (fall >> (12 - PILGI_TABLE_BITS))) >> whole;
 }
 
 static int pilgi_likeliest(const int32_t *logits, int count)

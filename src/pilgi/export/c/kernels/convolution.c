@@ -1,15 +1,14 @@
-/* a_o = b_o + sum w_oi (q_i - z),  y_o = z' + f(a_o) M_o / 2^s_o; layers/convolution.py. */
+/* a_o = 2^k b_o + sum w_oi (q_i - z),  y_o = z' + f(a_o) M_o / 2^s; layers/convolution.py. */
 #include "int8.h"
 
 typedef struct {
     const int8_t *weights; /* outputs, rows, columns, inputs; depthwise: channels, rows, columns */
-    const int32_t *bias;
+    const int16_t *bias;
     const uint16_t *mantissas;
-    const uint8_t *shifts;
     int16_t height, width, channels;
     int16_t made_height, made_width, made_channels;
     uint8_t rows, columns, down, right, top, left;
-    uint8_t depthwise, last;
+    uint8_t depthwise, last, bias_shift, shift;
     uint16_t slope;
     int16_t zero, made_zero;
 } pilgi_convolution_t;
@@ -44,7 +43,7 @@ static int32_t pilgi_sum(const pilgi_convolution_t *l, const pilgi_taps_t *t, in
     const int8_t *weights = l->weights
         + (int32_t)((o * l->rows + t->row) * l->columns + t->column) * l->channels;
     const int8_t *values = t->values;
-    int32_t sum = l->bias[o];
+    int32_t sum = 0;
     for (int row = 0; row < t->rows; row++) {
         for (int at = 0; at < run; at++)
             sum += weights[at] * (values[at] - zero);
@@ -59,7 +58,7 @@ static int32_t pilgi_sum_of_one(const pilgi_convolution_t *l, const pilgi_taps_t
     const int channels = l->channels, zero = l->zero;
     const int8_t *weights = l->weights + (o * l->rows + t->row) * l->columns + t->column;
     const int8_t *values = t->values + o;
-    int32_t sum = l->bias[o];
+    int32_t sum = 0;
     for (int row = 0; row < t->rows; row++) {
         for (int column = 0; column < t->columns; column++)
             sum += weights[column] * (values[column * channels] - zero);
@@ -78,7 +77,8 @@ static void pilgi_convolution(const pilgi_convolution_t *l, const int8_t *in, vo
             const pilgi_taps_t taps = pilgi_taps(l, in, y, x);
             for (int o = 0; o < l->made_channels; o++) {
                 int32_t sum = l->depthwise ? pilgi_sum_of_one(l, &taps, o) : pilgi_sum(l, &taps, o);
-                sum = pilgi_scaled(pilgi_sloped(sum, l->slope), l->mantissas[o], l->shifts[o]);
+                sum += l->bias[o] * ((int32_t)1 << l->bias_shift);
+                sum = pilgi_scaled(pilgi_sloped(sum, l->slope), l->mantissas[o], l->shift);
                 if (l->last)
                     *logits++ = sum;
                 else

@@ -49,7 +49,7 @@ static int pilgi_moments(const pilgi_upright_t *l, const int8_t *in, pilgi_momen
     return 1;
 }
 
-static int32_t pilgi_ink_at(const pilgi_upright_t *l, const int8_t *in, int32_t row, int32_t column)
+static int32_t pilgi_value_at(const pilgi_upright_t *l, const int8_t *in, int32_t row, int32_t column)
 {
     const int outside = row < 0 || column < 0 || row >= l->height || column >= l->width;
     return outside ? 0 : in[row * l->width + column] + 128;
@@ -63,7 +63,7 @@ static int8_t pilgi_between(const pilgi_upright_t *l, const int8_t *in, int32_t 
     for (int at = 0; at < 4; at++) {
         const int lower = at >> 1, later = at & 1;
         const int32_t share = (lower ? down : 256 - down) * (later ? right : 256 - right);
-        sum += share * pilgi_ink_at(l, in, top + lower, left + later);
+        sum += share * pilgi_value_at(l, in, top + lower, left + later);
     }
     return (int8_t)((sum >> 16) - 128);
 }
