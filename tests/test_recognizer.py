@@ -300,6 +300,21 @@ def test_a_recognizer_of_another_ink_version_is_refused_by_both_versions(tmp_pat
         Recognizer.load(tmp_path / "old.onnx")
 
 
+@pytest.mark.parametrize("version", ["3", "3.1", "3.12"])
+def test_a_recognizer_reads_ink_of_its_version_s_number_before_the_point(
+    tmp_path, weights, version
+):
+    (tmp_path / "some.onnx").write_bytes(seal(graph(weights), metadata(ink=version)))
+    assert Recognizer.load(tmp_path / "some.onnx").metadata.ink == version
+
+
+@pytest.mark.parametrize("version", ["", "30", "4.1", "2.3"])
+def test_another_number_before_the_point_is_refused(tmp_path, weights, version):
+    (tmp_path / "some.onnx").write_bytes(seal(graph(weights), metadata(ink=version)))
+    with pytest.raises(RecognizerError, match="train it again"):
+        Recognizer.load(tmp_path / "some.onnx")
+
+
 def test_a_recognizer_of_other_pictures_has_no_ink_to_refuse(tmp_path, weights):
     picture = metadata(ink="2", kind="picture", classes=tuple("abcdefghij"))
     (tmp_path / "old.onnx").write_bytes(seal(graph(weights), picture))

@@ -119,8 +119,8 @@ class Recognizer:
             raise RecognizerError(str(error)) from error
 
     def _refuse_other_ink(self) -> None:
-        """Refuse what learnt from another version of the ink spec: its input is another picture."""
-        if self.metadata.kind != "picture" and self.metadata.ink != ink.VERSION:
+        """Refuse what learnt from another ink: its input is another picture."""
+        if self.metadata.kind != "picture" and not ink.is_readable(self.metadata.ink):
             raise RecognizerError(
                 f"{self.source}: learnt from ink of version {self.metadata.ink}, but this Pilgi "
                 f"makes version {ink.VERSION}; train it again, or use the Pilgi that wrote it"

@@ -5,8 +5,9 @@
 One JSON object a line: `name`; `picture` as it comes in; `steps`, name -> picture after it, in
 order; `ink`, the last one. A picture is {"shape", "dtype", "data"}: base64 of its bytes, row by
 row, two bytes little-endian where the dtype is uint16. Lines of strokes hold `strokes` and `y_up`
-instead of a picture; those named line- are pictures of a line of digits, and their ink is line
-ink. Anything that implements docs/ink.md must give these bytes.
+instead of a picture: those named strokes- in any numbers, tablet- and rare- in whole ones. Those
+named line- are pictures of a line of digits, and their ink is line ink. Anything that implements
+docs/ink.md must give these bytes.
 """
 
 import base64
@@ -22,7 +23,7 @@ import numpy as np
 from pilgi import ink
 
 FILE = Path(__file__).with_name("ink.jsonl.gz")
-PICTURES, DRAWINGS, LINES = 540, 60, 54
+PICTURES, DRAWINGS, TABLETS, LINES = 540, 60, 60, 54
 
 SHAPES = {
     "0": [[(5, 0), (1, 3), (0, 7), (3, 10), (6, 8), (7, 4), (5, 0)]],
@@ -37,6 +38,19 @@ SHAPES = {
     "9": [[(6, 3), (2, 5), (0, 2), (3, 0), (6, 3), (5, 10)]],
 }
 
+RARE: list[list[list[tuple[int, int]]]] = [
+    [[]],
+    [[(7, -7)]],
+    [[(3, 3), (3, 3)], [(3, 3)]],
+    [[(0, 0)], [(1, 0)]],
+    [[(0, 0), (2, 1), (1, 2)], [], [(2, 2)]],
+    [[(-9, 4), (800, 4)]],
+    [[(0, 0), (0, 12)], [(1, 0), (1, 12)], [(0, 6), (1, 6)]],
+    [[(-(2**31), 2**31 - 1), (2**31 - 1, -(2**31)), (0, 1)]],
+    [[(x, x * x % 101) for x in range(101)]],
+]
+"""Strokes that no hand draws."""
+
 Grey = np.ndarray[Any, Any]
 
 
@@ -46,6 +60,18 @@ def shaken(digit: str, rng: np.random.Generator) -> list[list[list[float]]]:
     frame = np.array([[1, turn], [-slant - turn, 1]]) * rng.uniform(0.7, 1.2)
     lines = (np.array(line, float) for line in SHAPES[digit])
     return [((line + rng.normal(0, 0.3, line.shape)) @ frame).round(2).tolist() for line in lines]
+
+
+def tablet(digit: str, rng: np.random.Generator) -> list[list[list[int]]]:
+    """Return the digit's strokes as a tablet gives them: many points, whole numbers, any unit."""
+    unit, place = 10 ** rng.uniform(0.7, 3.5), rng.integers(-5000, 5000, 2)
+    strokes = []
+    for stroke in shaken(digit, rng):
+        line = np.array(stroke)
+        at = np.linspace(0, len(line) - 1, int(rng.integers(10, 60)))
+        curve = np.stack([np.interp(at, np.arange(len(line)), side) for side in line.T], axis=1)
+        strokes.append((np.rint(curve * unit).astype(int) + place).tolist())
+    return strokes
 
 
 def sheet(digit: str, rng: np.random.Generator) -> Grey:
@@ -193,6 +219,13 @@ def vectors() -> Iterator[dict[str, Any]]:
         strokes, up = shaken(str(number % 10), np.random.default_rng([3, number])), number % 3 == 0
         drawn = {"name": f"strokes-{number % 10}-{number}", "strokes": strokes, "y_up": up}
         yield drawn | answer(drawn)
+    for number in range(TABLETS):
+        points, up = tablet(str(number % 10), np.random.default_rng([5, number])), number % 2 == 0
+        drawn = {"name": f"tablet-{number % 10}-{number}", "strokes": points, "y_up": up}
+        yield drawn | answer(drawn)
+    for number, rare in enumerate(RARE):
+        drawn = {"name": f"rare-{number}", "strokes": rare, "y_up": number % 2 == 0}
+        yield drawn | answer(drawn)
     for number in range(LINES):
         rng = np.random.default_rng([4, number])
         kind = LINE_KINDS[number % len(LINE_KINDS)]
@@ -229,14 +262,15 @@ def stored() -> list[dict[str, Any]]:
 
 def test_there_are_at_least_five_hundred_of_every_kind():
     names = [vector["name"] for vector in stored()]
-    assert len(names) == len(set(names)) == PICTURES + DRAWINGS + LINES >= 500
+    drawings = DRAWINGS + TABLETS + len(RARE)
+    assert len(names) == len(set(names)) == PICTURES + drawings + LINES == 723
     kinds = {name.split("-")[0] for name in names}
-    assert kinds == {"strokes", "line", *(kind.__name__ for kind in KINDS)}
+    assert kinds == {"strokes", "tablet", "rare", "line", *(kind.__name__ for kind in KINDS)}
 
 
 def test_every_step_of_every_vector_gives_the_same_bytes():
     """Where this fails on purpose, `ink.VERSION` changes and the file is written anew."""
-    assert ink.VERSION == "3"
+    assert ink.VERSION == "3.1"
     changed = [
         (vector["name"], [name for name in ours if ours[name] != vector[name]])
         for vector in stored()

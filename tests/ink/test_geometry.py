@@ -83,5 +83,5 @@ def test_the_bytes_are_the_spec_s():
         picture = rng.integers(0, 256, (side, side + 3), np.uint8)
         picture[rng.random(picture.shape) < 0.7] = 0
         digest.update(ink.normalize(picture).tobytes())
-    assert ink.VERSION == "3"
+    assert ink.VERSION.startswith("3.")
     assert digest.hexdigest()[:16] == "a7b104216b637a09"

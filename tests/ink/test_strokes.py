@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pilgi import ink
 from pilgi.errors import DataError
-from pilgi.ink.geometry import crop
+from pilgi.ink.geometry import crop, normalize
 
 SEVEN = [[[0, 100], [60, 100], [20, 0]]]
 
@@ -18,6 +20,44 @@ def test_strokes_become_ink_in_mnist_s_size():
 def test_y_grows_upwards_on_a_tablet_and_downwards_on_a_screen():
     on_a_screen = [[[x, 100 - y] for x, y in stroke] for stroke in SEVEN]
     assert (ink.from_strokes(on_a_screen, y_up=False) == ink.from_strokes(SEVEN)).all()
+
+
+WHOLE = st.lists(
+    st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 9)), max_size=5), min_size=1, max_size=3
+)
+
+
+def near(start, end):
+    """Return which pixels' centres of the canvas lie less than 149 units from a segment."""
+    (dx, dy), (row, column) = end - start, np.mgrid[:160, :160] * 16 + 8
+    x, y = column - start[0], row - start[1]
+    along, length = x * dx + y * dy, dx * dx + dy * dy
+    beside = (dx * y - dy * x) ** 2 < 149**2 * length
+    before, after = x * x + y * y < 149**2, (x - dx) ** 2 + (y - dy) ** 2 < 149**2
+    return np.where(along <= 0, before, np.where(along >= length, after, beside))
+
+
+@settings(max_examples=60, deadline=None)
+@given(WHOLE)
+def test_the_pen_covers_the_pixels_whose_centres_it_reaches(strokes):
+    points = np.array([point for stroke in strokes for point in stroke]).reshape(-1, 2)
+    if not len(points):
+        return
+    low, longer = points.min(axis=0), max(1, int(np.ptp(points, axis=0).max()))
+    canvas = np.zeros((160, 160), np.bool_)
+    for stroke in filter(None, strokes):
+        placed = 149 + (2 * 2262 * (np.array(stroke) - low) + longer) // (2 * longer)
+        for start, end in zip(placed, [*placed[1:], placed[-1]], strict=True):
+            canvas |= near(start, end)
+    expected = normalize(canvas * np.uint8(255))
+    assert (ink.from_strokes(strokes, y_up=False) == expected).all()
+
+
+@given(WHOLE, st.integers(1, 10**6), st.integers(-(10**6), 10**6))
+@settings(max_examples=60, deadline=None)
+def test_whole_numbers_in_another_unit_and_elsewhere_give_the_same_bytes(strokes, unit, place):
+    moved = [[(x * unit + place, y * unit - place) for x, y in stroke] for stroke in strokes]
+    assert (ink.from_strokes(moved) == ink.from_strokes(strokes)).all()
 
 
 def test_unit_and_origin_do_not_matter():

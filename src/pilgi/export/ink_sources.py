@@ -2,10 +2,14 @@
 
 from typing import Final
 
+SIZED: Final = ("view.c", "resize.c", "place.c")
+
+STROKES: Final = (*SIZED, "strokes.c")
+"""pilgi_ink_from_strokes."""
+
 GREY: Final = (
-    *("wide.c", "view.c", "levels.c", "polarity.c", "margin.c", "resize.c", "light.c"),
-    *("threshold.c", "parts.c", "bands.c", "ruled_lines.c", "specks.c", "pen.c", "place.c"),
-    "pictures.c",
+    *(*SIZED, "box.c", "wide.c", "levels.c", "polarity.c", "margin.c", "light.c", "threshold.c"),
+    *("parts.c", "bands.c", "ruled_lines.c", "specks.c", "pen.c", "pictures.c"),
 )
 """pilgi_ink_from_grey."""
 

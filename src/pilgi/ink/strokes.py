@@ -1,6 +1,7 @@
-"""Pen strokes -> 28x28 ink."""
+"""Pen strokes -> 28x28 ink, in integer arithmetic."""
 
 from collections.abc import Iterable
+from math import frexp, isqrt
 from typing import Any, Final
 
 import numpy as np
@@ -9,19 +10,35 @@ from numpy.typing import NDArray
 from pilgi.errors import DataError
 from pilgi.ink.geometry import BOX, SIDE, Grey, normalize
 
-PEN: Final = 2.25
-"""Width of the pen in pixels of the 28x28 picture; see docs/ink.md for how it was chosen."""
+Whole = NDArray[np.float64]
+"""Whole numbers below 2^52, which floats hold exactly; with halves where it says so."""
+
+Spans = tuple[Whole, Whole, Whole]
+"""Rows of the canvas, and from where to where in each; nothing where an end is before its start."""
 
 FARTHEST: Final = 1e12
 NEAREST: Final = 1e-12
 """Coordinates beyond the one are refused; a drawing smaller than the other is a dot."""
 
-_FINE: Final = 8
-_SHIFT: Final = 4
+FINEST: Final = 17
+"""What is no whole number is rounded in a drawing between 2^16 and 2^17 large."""
+
+FINE: Final = 16
+"""Parts of a pixel of the canvas, of which 8 make one of the 28x28 picture."""
+
+CANVAS: Final = 8 * BOX
+
+RADIUS: Final = 149
+"""Half the pen's width, in those parts; see docs/ink.md for how it was chosen."""
+
+CHORDS: Final = np.array(
+    [isqrt(RADIUS**2 - off**2 - 1) if off < RADIUS else -FINE for off in range(RADIUS + 2 * FINE)]
+)
+"""The largest whole number less than half the chord that far off a disc's centre."""
 
 
 def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
-    """Return uint8 (28, 28) of polylines drawn with a round pen 2.25 pixels wide.
+    """Return uint8 (28, 28) of polylines drawn with a round pen 2.33 pixels wide.
 
     strokes: each a list of (x, y) in any unit; one point alone is a dot. y_up: y grows upwards, as
     on a tablet; False where it grows downwards, as on a screen. No strokes give zeros.
@@ -30,7 +47,12 @@ def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
     lines = [line for line in map(_polyline, strokes) if len(line)]
     if not lines:
         return np.zeros((SIDE, SIDE), np.uint8)
-    return normalize(_draw(_to_canvas(lines, y_up)))
+    points = _placed(np.concatenate(lines) * (1, -1 if y_up else 1))
+    drawn = (points[1:] != points[:-1]).any(axis=1)
+    drawn[np.cumsum([len(line) for line in lines[:-1]], dtype=np.int64) - 1] = False
+    spans = zip(_discs(points), _sides(points[:-1][drawn], points[1:][drawn]), strict=True)
+    row, left, right = (np.concatenate(each, axis=None) for each in spans)
+    return normalize(_filled(row, left, right))
 
 
 def _polyline(stroke: Any) -> NDArray[np.float64]:
@@ -44,21 +66,73 @@ def _polyline(stroke: Any) -> NDArray[np.float64]:
     return points.reshape(-1, 2)
 
 
-def _to_canvas(lines: list[NDArray[np.float64]], y_up: bool) -> list[NDArray[np.float64]]:
-    """Scale so that the longer side, the pen's width included, is the box at 8 times its size."""
-    points = np.concatenate(lines) * (1, -1 if y_up else 1)
-    low = points.min(axis=0)
-    extent = (points.max(axis=0) - low).max()
-    scale = (BOX - PEN) * _FINE / extent if extent > NEAREST else 0.0
-    return [((line * (1, -1 if y_up else 1)) - low) * scale + _FINE * PEN for line in lines]
+def _placed(points: NDArray[np.float64]) -> Whole:
+    """Return the points in parts of the canvas, its longer side as large as the pen leaves room.
+
+    Whole numbers keep their proportions exactly. Others are rounded once, half up, after they were
+    multiplied by the power of two that brings the longer side to 2^16 or more.
+    """
+    points = points - points.min(axis=0)
+    extent = float(points.max())
+    if extent <= NEAREST:
+        return np.full(points.shape, float(RADIUS))
+    finer = max(0, FINEST - frexp(extent)[1])
+    whole = np.floor(np.ldexp(points, finer) + 0.5).astype(np.int64)
+    longer, room = int(whole.max()), FINE * CANVAS - 2 * RADIUS
+    return ((2 * room * whole + longer) // (2 * longer) + RADIUS).astype(np.float64)
 
 
-def _draw(lines: list[NDArray[np.float64]]) -> Grey:
-    """Draw at 8 times the final size without antialiasing: the area average smooths exactly."""
-    import cv2
+def _discs(points: Whole) -> Spans:
+    """Return the spans whose pixels' centres lie nearer to a point than the radius."""
+    x, y = points.T[..., None]
+    row = np.floor((y - RADIUS + FINE // 2) / FINE) + np.arange(2 * RADIUS // FINE + 2)
+    half = CHORDS[np.abs(row * FINE + FINE // 2 - y).astype(np.intp)]
+    return row, x - half, x + half
 
-    canvas = np.zeros((_FINE * (BOX + 4), _FINE * (BOX + 4)), np.uint8)
-    twice = [np.concatenate([line, line[-1:]]) for line in lines]  # one point alone draws nothing
-    fixed = [np.rint(line * 2**_SHIFT).astype(np.int32) for line in twice]
-    cv2.polylines(canvas, fixed, False, 255, round(PEN * _FINE), cv2.LINE_8, _SHIFT)
-    return canvas
+
+def _sides(start: Whole, end: Whole) -> Spans:
+    """Return the spans whose pixels' centres lie beside a segment, nearer to it than the radius.
+
+    With d = end - start, q = centre - start: 0 <= d . q <= d . d and (d x q)^2 < radius^2 d . d.
+    """
+    (x, y), (dx, dy) = start.T, (end - start).T
+    length = dx * dx + dy * dy
+    wide = np.floor(np.sqrt(RADIUS**2 * length - 1))  # the whole number's root, below 2^26
+    top = np.floor((np.minimum(y, y + dy) - RADIUS) / FINE)
+    count = (np.abs(dy) // FINE).astype(np.intp) + 2 * RADIUS // FINE + 3
+    first = top - np.cumsum(count) + count  # its row, less its place in the list of all
+    found = np.array([x, y, dx, dy, length, wide, first]).repeat(count, axis=1)
+    x, y, dx, dy, length, wide, first = found
+    row = first + np.arange(len(first))
+    below = row * FINE + FINE // 2 - y
+    along, across = dy * below, dx * below
+    left, right = _between(dx, -along, length - along)
+    nearest, farthest = _between(-dy, -wide - across, wide - across)
+    return row, x + np.maximum(left, nearest), x + np.minimum(right, farthest)
+
+
+def _between(slope: Whole, low: Whole, high: Whole) -> tuple[Whole, Whole]:
+    """Return bounds of the whole numbers v with low <= slope v <= high, none of them a bound.
+
+    A half beyond low and high tells the same of whole numbers, and what is divided by a slope of 0
+    is then never 0: the bounds are infinite. A bound lies at least 1 / 2 slope from every whole
+    number, which is far more than floats round away.
+    """
+    with np.errstate(divide="ignore"):
+        one, other = (low - 0.5) / slope, (high + 0.5) / slope
+    return np.minimum(one, other), np.maximum(one, other)
+
+
+def _filled(row: Whole, left: Whole, right: Whole) -> Grey:
+    """Return uint8 (160, 160), 255 where a pixel's centre lies in a span, 0 elsewhere."""
+    first, last = np.ceil((left - FINE // 2) / FINE), np.floor((right - FINE // 2) / FINE)
+    (some,) = np.nonzero(first <= last)
+    base = row[some] * CANVAS  # rows one after another: a span may go on in the next one
+    spans = np.sort((base + first[some]) * 2.0**16 + base + last[some] + 1).astype(np.int64)
+    start, reach = spans >> 16, np.maximum.accumulate(spans & 0xFFFF)
+    apart = np.flatnonzero(start[1:] > reach[:-1]) + 1
+    runs = np.stack((start[np.append(0, apart)], reach[np.append(apart, 0) - 1]), axis=1)
+    ends = np.concatenate(([0], runs.ravel(), [CANVAS * CANVAS]))
+    levels = np.zeros(len(ends) - 1, np.uint8)
+    levels[1::2] = 255
+    return np.repeat(levels, np.diff(ends)).reshape(CANVAS, CANVAS)

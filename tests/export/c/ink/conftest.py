@@ -68,6 +68,17 @@ class InkInC:
         assert code == 0
         return made
 
+    def from_strokes(self, strokes: list[list[Any]], y_up: bool) -> Grey:
+        """Return the ink of strokes in whole numbers."""
+        made = np.full((28, 28), 99, np.uint8)
+        points = [point for stroke in strokes for point in stroke]
+        xy, lengths = np.array(points, np.int32), np.array(list(map(len, strokes)), np.uint16)
+        code = self.library.pilgi_ink_from_strokes(
+            pointer(xy), pointer(lengths), len(strokes), int(y_up), pointer(made)
+        )
+        assert code == 0
+        return made
+
     def refusal(self, height: int, width: int, words: int) -> int:
         """Return the code for a blank picture of that size and so much room; 0 is none."""
         blank = np.zeros((max(height, 1), max(width, 1)), np.uint8)

@@ -10,11 +10,22 @@ def same(ours: list[tuple[str, np.ndarray]], theirs: dict[str, np.ndarray]) -> b
     )
 
 
+def test_strokes_in_whole_numbers_give_python_s_bytes(in_c, golden):
+    drawn = [vector for vector in golden if vector["name"].startswith(("tablet-", "rare-"))]
+    assert len(drawn) == 69
+    assert not [
+        vector["name"]
+        for vector in drawn
+        if (in_c.from_strokes(vector["strokes"], vector["y_up"]) != vector["ink"]).any()
+    ]
+
+
 def test_grey_pictures_give_python_s_bytes_after_every_step(in_c, golden):
     grey = [
         vector
         for vector in golden
-        if not vector["name"].startswith(("line-", "strokes-"))
+        if "picture" in vector
+        and not vector["name"].startswith("line-")
         and vector["picture"].ndim == 2
         and vector["picture"].dtype == np.uint8
     ]

@@ -42,6 +42,12 @@ enum {
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *work,
                         size_t words, uint8_t ink[784]);
 
+/* Pen strokes, in any unit. xy: x and y of each point, stroke after stroke. lengths: the points of
+ * each stroke; one point alone is a dot. y_up: 1 where y grows upwards, as on a tablet, 0 where it
+ * grows downwards, as on a screen. It needs no work but about 400 bytes of stack. */
+int pilgi_ink_from_strokes(const int32_t *xy, const uint16_t *lengths, int32_t strokes, int y_up,
+                           uint8_t ink[784]);
+
 /* A picture as the steps see it: where its pixels lie, and what is made of their bytes. */
 typedef struct pilgi_ink_view {
     const uint8_t *pixels;

@@ -95,7 +95,7 @@ static inline uint32_t ink_divide(uint32_t numerator, uint32_t denominator)
 /* wide.c */
 int ink_product_is_more(const uint64_t *a, const uint64_t *b, int count);
 
-/* view.c */
+/* box.c */
 int ink_fits(int32_t height, int32_t width);
 pilgi_ink_view ink_seen(const ink_plane *plane);
 int ink_bounds(const pilgi_ink_view *view, uint8_t above, ink_box *box);
