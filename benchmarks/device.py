@@ -38,6 +38,9 @@ FIRMWARE: Final = HERE.parent / "firmware" / "Makefile"
 HERTZ: Final = {"m0plus": 16_000_000, "m4": 25_000_000, "m7": 25_000_000}
 """The clock of each emulated board, whose ticks count nanoseconds: instructions."""
 
+INK: Final = {"": "", ", ink alone": "alone"}
+"""Any grey picture, its ink spec within; or 28x28 ink alone, the spec left out."""
+
 EMULATED: Final = 1_000
 DRAWINGS: Final = 500
 START, END = "<!-- measured -->", "<!-- /measured -->"
@@ -57,7 +60,11 @@ def measure(model: str) -> dict[str, Any]:
         found, drawn = c(test.images), c(drawings) == job.answers(drawings)
         floats = recognizer.predict(test.images)
         (folder / "digits.bin").write_bytes(test.images[:EMULATED].tobytes())
-        boards = {board: emulated(folder, board, expected[:EMULATED]) for board in HERTZ}
+        boards = {
+            f"{board}{ink}": emulated(folder, board, ink, expected[:EMULATED])
+            for ink in INK
+            for board in HERTZ
+        }
     return {
         "model": recipe_name(recognizer, model),
         "n": len(test),
@@ -82,12 +89,13 @@ def errors(digits: np.ndarray, test: data.Split) -> int:
     return int((digits != test.labels).sum())
 
 
-def emulated(folder: Path, board: str, expected: np.ndarray) -> dict[str, Any]:
+def emulated(folder: Path, board: str, ink: str, expected: np.ndarray) -> dict[str, Any]:
     """Return what the firmware takes on a board, and how many answers are the reference's."""
     options = f"BOARD={board}", "RECOGNIZER=c", "FLASH=2M", "RAM=1M"
     if board == "m0plus":  # a micro:bit's
         options = f"BOARD={board}", "RECOGNIZER=c", "FLASH=256K", "RAM=16K"
-    command = ["make", "-s", "-f", str(FIRMWARE), *options, "size", "run"]
+    chosen = [f"INK={INK[ink]}", f"BUILD=build-{board}-{INK[ink]}"]
+    command = ["make", "-s", "-f", str(FIRMWARE), *options, *chosen, "size", "run"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         return {"error": done.stderr.strip().splitlines()[-2:]}
@@ -127,19 +135,22 @@ def page() -> None:
 
 
 HEAD: Final = """\
-| recognizer | board | flash | RAM | stack, in it | instructions | MNIST, int8 (float) | as Python |
-|---|---|---|---|---|---|---|---|"""
+| recognizer | board | reads | flash | RAM | stack | instructions | MNIST int8 (float) | as Python |
+|---|---|---|---|---|---|---|---|---|"""
+
+NAMES: Final = {"m0plus": "M0+", "m4": "M4", "m7": "M7"}
 
 
 def row(line: dict[str, Any], board: str) -> str:
     """Return a row of the page's table."""
     taken = line["boards"][board]
     if "error" in taken:
-        return f"| `{line['model']}` | {board} | does not fit | | | | | |"
+        return f"| `{line['model']}` | {board} | does not fit | | | | | | |"
     floats, whole = (1 - line["errors"][kind] / line["n"] for kind in ("float", "int8"))
     cells = (
         f"`{line['model']}`",
-        f"Cortex-{board.upper().replace('PLUS', '0+').replace('M00', 'M0')}",
+        f"Cortex-{NAMES[board.partition(',')[0]]}",
+        "28x28 ink" if "," in board else "any grey picture",
         f"{taken['flash']:,} bytes",
         f"{taken['ram']:,} bytes",
         f"{taken['stack']}",

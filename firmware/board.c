@@ -31,6 +31,32 @@ void host_write(int file, const void *from, uint32_t size)
     host(WRITE, arguments);
 }
 
+/* What a compiler calls for copies, as small as can be. */
+void *memset(void *to, int value, __SIZE_TYPE__ count)
+{
+    for (uint8_t *at = to; count--;)
+        *at++ = (uint8_t)value;
+    return to;
+}
+
+void *memmove(void *to, const void *from, __SIZE_TYPE__ count)
+{
+    uint8_t *into = to;
+    const uint8_t *out = from;
+    if (into <= out)
+        while (count--)
+            *into++ = *out++;
+    else
+        while (count--)
+            into[count] = out[count];
+    return to;
+}
+
+void *memcpy(void *to, const void *from, __SIZE_TYPE__ count)
+{
+    return memmove(to, from, count);
+}
+
 void host_say(const char *text)
 {
     host(WRITE0, text);

@@ -3,7 +3,7 @@
 #include "board.h"
 #include RECOGNIZER_H
 
-#ifdef INK_ALONE /* the ink spec stays out: what is read must be ink already */
+#if INK_ALONE /* the ink spec stays out: what is read must be ink already */
 #define READ(ink) RECOGNIZER_READ(ink)
 #else
 #define READ(ink) RECOGNIZER_READ_GREY(ink, 28, 28)

@@ -17,7 +17,8 @@ from pilgi.errors import ExportError, MissingExtraError
 SECONDS: Final = 300
 
 WASM: Final = (
-    *("-target", "wasm32-wasi", "-O3", "-mbulk-memory", "-msimd128", "-std=c99", "-nostdlib"),
+    *("-target", "wasm32-wasi", "-mexec-model=reactor", "-O3", "-msimd128", "-mbulk-memory"),
+    *("-std=c99",),
     *("-Wl,--no-entry", "-Wl,--strip-all", "-Wl,-z,stack-size=65536"),
 )
 
@@ -32,14 +33,17 @@ def wasm(sources: Mapping[str, str], exported: Iterable[str]) -> bytes:
     return _compiled([sys.executable, "-m", "ziglang", "cc", *WASM, *names], sources)
 
 
-def sections(sources: Mapping[str, str], processor: str) -> dict[str, int]:
+def sections(
+    sources: Mapping[str, str], processor: str, definitions: Iterable[str] = ()
+) -> dict[str, int]:
     """Return the bytes of each section that stays in memory, of one C source for a Cortex-M."""
     from elftools.elf.constants import SH_FLAGS
     from elftools.elf.elffile import ELFFile
 
     _require_ziglang("a budget")
     cpu = f"-mcpu={processor.replace('-', '_')}"
-    flags = "-target", "thumb-linux-musleabi", cpu, "-Os", "-std=c99", "-c"
+    defined = [f"-D{each}" for each in definitions]
+    flags = "-target", "thumb-linux-musleabi", cpu, "-Oz", "-std=c99", "-c", *defined
     made = _compiled([sys.executable, "-m", "ziglang", "cc", *flags], sources)
     found = ELFFile(io.BytesIO(made)).iter_sections()
     kept = [each for each in found if each["sh_flags"] & SH_FLAGS.SHF_ALLOC]

@@ -7,10 +7,12 @@
 static union {
     int32_t aligned;
     int8_t bytes[RECOGNIZER_ARENA];
+#if RECOGNIZER_SIDE
     struct {
         uint32_t work[PILGI_INK_WORK(RECOGNIZER_SIDE, RECOGNIZER_SIDE)];
         uint8_t ink[RECOGNIZER_HEIGHT * RECOGNIZER_WIDTH];
     } drawn;
+#endif
 } memory;
 
 static const int32_t *recognizer_logits(int8_t *bytes);
@@ -29,6 +31,7 @@ recognizer_answer_t recognizer_read(const uint8_t *ink)
     return answer;
 }
 
+#if RECOGNIZER_SIDE
 recognizer_answer_t recognizer_read_grey(const uint8_t *grey, int height, int width)
 {
     const size_t words = sizeof memory.drawn.work / sizeof memory.drawn.work[0];
@@ -37,3 +40,4 @@ recognizer_answer_t recognizer_read_grey(const uint8_t *grey, int height, int wi
         return none;
     return recognizer_read(memory.drawn.ink);
 }
+#endif

@@ -18,9 +18,12 @@ typedef struct {
 /* ink: paper 0, ink up to 255, sized and placed as Pilgi's ink spec says. */
 recognizer_answer_t recognizer_read(const uint8_t *ink);
 
+#if RECOGNIZER_SIDE
 /* grey: height rows of width bytes, dark ink on light paper or the reverse; it becomes ink first.
- * RECOGNIZER_SIDE is the longest side that fits the arena; define it larger for larger pictures. */
+ * RECOGNIZER_SIDE squared is the largest picture there is room for. Define it larger for larger
+ * ones; as 0 to leave this function and the ink spec out. */
 recognizer_answer_t recognizer_read_grey(const uint8_t *grey, int height, int width);
+#endif
 
 #ifdef __cplusplus
 }

@@ -45,8 +45,8 @@ from pilgi.export.quantise.ranges import best_scale
 HALVINGS: Final = 1 << 12
 """Logits leave the last layer as powers of two: in 4,096ths of a halving of the probability."""
 
-LARGEST_BIAS: Final = 1 << 28
-"""Leaves three bits of int32 for the sum beside it."""
+LARGEST_BIAS: Final = 1 << 18
+"""So that a bias of 16 bits is rounded to an eighth of a sum at most."""
 
 
 def quantised(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pilgi.export.artifact import Artifact
@@ -28,16 +29,25 @@ def write_c(job: Job) -> Artifact:
     arena: bytes of RAM; besides it some hundred bytes of stack. tables: bytes of constants.
     """
     arena, written = planned(job.network), sources(job)
-    sizes: dict[str, int] = {}
-    if job.budget:
-        found = taken(written, job.budget.target)
-        refuse_too_large(job.budget, found, job.named)
-        sizes = {"flash": found.flash, "ram": found.ram}
+    sizes, facts = fitting(job, written) if job.budget else ({}, {})
     texts = {f"src/{name}": text for name, text in written.items()}
     texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
     tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
     files = {path: text.encode() for path, text in texts.items()}
-    return job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
+    made = job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
+    return replace(made, facts={**made.facts, **facts})
+
+
+def fitting(job: Job, written: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Return what the C takes and what it reads then; ExportError where it does not fit."""
+    assert job.budget is not None
+    found, facts = taken(written, job.budget.target), {"reads": "any grey picture"}
+    if not job.budget.holds(found):
+        alone = f"{job.name.upper()}_SIDE=0"
+        found = taken(written, job.budget.target, alone)
+        facts = {"reads": f"28x28 ink alone, compiled with -D{alone}"}
+    refuse_too_large(job.budget, found, job.named)
+    return {"flash": found.flash, "ram": found.ram}, facts
 
 
 def sources(job: Job) -> dict[str, str]:
@@ -56,10 +66,10 @@ def header(network: IntegerNetwork, name: str) -> str:
         "WIDTH": network.entry[1],
         "CLASSES": len(network.classes),
     }
+    side = defined(name, {"SIDE": side_for(planned(network).size)})
+    given = f"{defined(name, sizes)}#ifndef {name.upper()}_SIDE\n{side}#endif\n"
     text = renamed(template("recognizer.h"), name)
-    return text.replace(
-        "#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1
-    )
+    return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{given}", 1)
 
 
 def defined(name: str, values: Mapping[str, int]) -> str:
@@ -79,13 +89,11 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
         "OUTPUTS": network.layers[-1].shape[2],
         "SURE": max(1, network.threshold),
     }
-    side = (
-        f"#ifndef {name.upper()}_SIDE\n#define {name.upper()}_SIDE {side_for(arena.size)}\n#endif\n"
-    )
     parts = [
         f'#include "{name}.h"\n#include <string.h>\n',
-        defined(name, sizes) + side + "#define INK_LOCAL static\n",
-        joined([*ink, *kernels, "kernels/answer.c"]),
+        defined(name, sizes),
+        f"#if {name.upper()}_SIDE\n#define INK_LOCAL static\n{joined(ink)}#endif\n",
+        joined([*kernels, "kernels/answer.c"]),
         layers,
         joined(["read.c"]),
         _logits(network, arena),

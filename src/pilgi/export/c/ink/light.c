@@ -16,8 +16,8 @@ static uint8_t ink_median(const pilgi_ink_view *view, int32_t row, int32_t colum
 {
     uint8_t sorted[9];
     for (int32_t at = 0; at < 9; at++) {
-        const int32_t y = ink_smaller(ink_larger(row + at / 3 - 1, 0), view->height - 1);
-        const int32_t x = ink_smaller(ink_larger(column + at % 3 - 1, 0), view->width - 1);
+        const int32_t y = ink_smaller(ink_larger(row + ink_part_of(at, 3) - 1, 0), view->height - 1);
+        const int32_t x = ink_smaller(ink_larger(column + at - 3 * ink_part_of(at, 3) - 1, 0), view->width - 1);
         const uint8_t level = pilgi_ink_at(view, y, x);
         int32_t place = at;
         for (; place && sorted[place - 1] > level; place--)
@@ -63,7 +63,7 @@ INK_LOCAL void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *wo
         return;
     plane->height = view->height;
     plane->width = plane->down = view->width;
-    ink_paper(view, (extent / 3 | 1) / 2, work);
+    ink_paper(view, (ink_part_of(extent, 3) | 1) / 2, work);
     const pilgi_ink_view level = ink_seen(plane);
     if (!ink_is_uneven(&level, work->counts))
         return;

@@ -19,8 +19,8 @@ INK_LOCAL void ink_reduce(pilgi_ink_view *view, const ink_work *work)
     const int32_t longer = ink_larger(view->height, view->width);
     if (longer <= INK_WORKING_SIDE)
         return;
-    const int32_t height = ink_larger(1, view->height * INK_WORKING_SIDE / longer);
-    const int32_t width = ink_larger(1, view->width * INK_WORKING_SIDE / longer);
+    const int32_t height = ink_larger(1, ink_part_of(view->height * INK_WORKING_SIDE, (uint32_t)longer));
+    const int32_t width = ink_larger(1, ink_part_of(view->width * INK_WORKING_SIDE, (uint32_t)longer));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
     *view = ink_seen(&made);
@@ -75,8 +75,9 @@ INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *
         ink_from_view(view, work, ink);
         return;
     }
-    for (int32_t at = 0; at < PILGI_INK_SIDE * PILGI_INK_SIDE; at++)
-        ink[at] = pilgi_ink_at(&view, at / PILGI_INK_SIDE, at % PILGI_INK_SIDE);
+    for (int32_t row = 0; row < PILGI_INK_SIDE; row++)
+        for (int32_t column = 0; column < PILGI_INK_SIDE; column++)
+            *ink++ = pilgi_ink_at(&view, row, column);
 }
 
 /* Where the buffers of a digit's steps lie; the sides are the picture's. Return how many words that
@@ -86,7 +87,7 @@ INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, int32_t height, in
     const int large = ink_larger(height, width) > INK_WORKING_SIDE;
     height = large ? INK_WORKING_SIDE : height;
     width = large ? INK_WORKING_SIDE : width;
-    const int32_t longer = ink_larger(height, width), pixels = height * width, pen = longer / 40;
+    const int32_t longer = ink_larger(height, width), pixels = height * width, pen = ink_part_of(longer, 40);
     const int32_t widened = (height + 2 * pen) * (width + 2 * pen) + width;
     const int32_t mask = (pixels + 7) / 8;
     work->counts = work->sums = words;

@@ -79,6 +79,12 @@ static inline int32_t ink_larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* A quotient of what is not negative, rounded down: small chips divide unsigned numbers alone. */
+static inline int32_t ink_part_of(int32_t whole, uint32_t of)
+{
+    return (int32_t)((uint32_t)whole / of);
+}
+
 /* A quotient rounded half up; exact while numerator + denominator / 2 stays below 2^32. */
 static inline uint32_t ink_divide(uint32_t numerator, uint32_t denominator)
 {
