@@ -62,9 +62,8 @@ class InkInC:
         return seen
 
     def from_picture(self, picture: Grey) -> Grey:
-        """Return the ink of a picture that fits."""
-        height, width = picture.shape[:2]
-        code, made = self._called(np.ascontiguousarray(picture), height, width)
+        """Return the ink of a picture that fits: grey, or of three or four channels."""
+        code, made = self._called(np.ascontiguousarray(picture), *picture.shape)
         assert code == 0
         return made
 
@@ -79,20 +78,24 @@ class InkInC:
         assert code == 0
         return made
 
-    def refusal(self, height: int, width: int, words: int) -> int:
+    def refusal(self, height: int, width: int, words: int, *channels: int) -> int:
         """Return the code for a blank picture of that size and so much room; 0 is none."""
-        blank = np.zeros((max(height, 1), max(width, 1)), np.uint8)
-        code, made = self._called(blank, height, width, words)
+        blank = np.zeros((max(height, 1), max(width, 1), *channels), np.uint8)
+        code, made = self._called(blank, height, width, *channels, words=words)
         assert code == 0 or (made == 99).all()
         return code
 
-    def _called(self, picture: Grey, height: int, width: int, words: int = 0) -> tuple[int, Grey]:
+    def _called(self, picture: Grey, *shape: int, words: int | None = None) -> tuple[int, Grey]:
+        called, room = (
+            (self.library.pilgi_ink_from_colour, self.library.ink_colour_words)
+            if len(shape) == 3
+            else (self.library.pilgi_ink_from_grey, self.words)
+        )
         made = np.full((28, 28), 99, np.uint8)
-        words = words or self.words(height, width)
-        work = np.full(words + 1, UNTOUCHED, np.uint32)
-        room = ctypes.c_size_t(words)
-        code = self.library.pilgi_ink_from_grey(
-            pointer(picture), height, width, pointer(work), room, pointer(made)
+        count = room(*shape[:2]) if words is None else words
+        work = np.full(count + 1, UNTOUCHED, np.uint32)
+        code = called(
+            pointer(picture), *shape, pointer(work), ctypes.c_size_t(count), pointer(made)
         )
         assert work[-1] == UNTOUCHED
         return code, made

@@ -19,7 +19,7 @@ def joined(folder: Path, names: tuple[str, ...], out: Path) -> Path:
     return out
 
 
-@pytest.mark.parametrize("way", ["STROKES", "GREY", "TRACED"])
+@pytest.mark.parametrize("way", ["STROKES", "GREY", "COLOUR", "TRACED"])
 def test_its_files_are_all_it_needs_and_nothing_unused(compile_ink, c_folder, tmp_path, way):
     source = joined(c_folder, getattr(ink_sources, way), tmp_path / "joined.c")
     traced = ["-DPILGI_INK_TRACE"] if way == "TRACED" else []

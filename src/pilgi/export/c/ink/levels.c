@@ -9,18 +9,28 @@ INK_LOCAL void ink_count(const pilgi_ink_view *view, uint32_t *counts)
             counts[pilgi_ink_at(view, row, column)]++;
 }
 
-/* The outermost pixels: the first and the last row, and the ends of those between. A picture of one
- * row has it twice, one of one column all but its ends. */
+/* How many pixels the border has: the first and the last row, and the ends of those between. A
+ * picture of one row has it twice, one of one column all but its ends. */
+INK_LOCAL int32_t ink_border(const pilgi_ink_view *view)
+{
+    return 2 * (view->width + ink_larger(view->height - 2, 0));
+}
+
+/* The place of one of them. */
+INK_LOCAL void ink_border_place(const pilgi_ink_view *view, int32_t at, int32_t *row, int32_t *column)
+{
+    const int32_t inner = at - 2 * view->width;
+    *row = inner >= 0 ? inner / 2 + 1 : at < view->width ? 0 : view->height - 1;
+    *column = inner >= 0 ? (inner & 1) * (view->width - 1) : at % view->width;
+}
+
 INK_LOCAL void ink_count_border(const pilgi_ink_view *view, uint32_t *counts)
 {
+    int32_t row, column;
     memset(counts, 0, 256 * sizeof *counts);
-    for (int32_t column = 0; column < view->width; column++) {
-        counts[pilgi_ink_at(view, 0, column)]++;
-        counts[pilgi_ink_at(view, view->height - 1, column)]++;
-    }
-    for (int32_t row = 1; row < view->height - 1; row++) {
-        counts[pilgi_ink_at(view, row, 0)]++;
-        counts[pilgi_ink_at(view, row, view->width - 1)]++;
+    for (int32_t at = 0; at < ink_border(view); at++) {
+        ink_border_place(view, at, &row, &column);
+        counts[pilgi_ink_at(view, row, column)]++;
     }
 }
 

@@ -2,7 +2,6 @@
 #include "steps.h"
 
 #define INK_BLACK 8
-#define INK_WORKING_SIDE 160
 
 /* 28x28 with at least a quarter of its border black, as MNIST is. */
 static int ink_is_ink(const pilgi_ink_view *view, uint32_t *counts)
@@ -79,36 +78,16 @@ INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *
         ink[at] = pilgi_ink_at(&view, at / PILGI_INK_SIDE, at % PILGI_INK_SIDE);
 }
 
-/* Where the buffers of a digit's steps lie; the sides are the picture's. Return how many words that
- * takes: PILGI_INK_WORK. */
-INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, int32_t height, int32_t width)
-{
-    const int large = ink_larger(height, width) > INK_WORKING_SIDE;
-    height = large ? INK_WORKING_SIDE : height;
-    width = large ? INK_WORKING_SIDE : width;
-    const int32_t longer = ink_larger(height, width), pixels = height * width, pen = longer / 40;
-    const int32_t widened = (height + 2 * pen) * (width + 2 * pen) + width;
-    const int32_t mask = (pixels + 7) / 8;
-    work->counts = work->sums = words;
-    work->line = (uint8_t *)(words + 256);
-    work->reduced = work->line + longer;
-    work->plane.pixels = work->reduced + (large ? pixels : 0);
-    work->plane.right = 1;
-    work->masks = work->plane.pixels + pixels;
-    work->mask = mask;
-    work->end = work->plane.pixels + ink_larger(widened, pixels + INK_MASKS * mask);
-    return ((size_t)(work->end - (uint8_t *)words) + 3) / 4;
-}
-
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
                         size_t count, uint8_t ink[784])
 {
     const pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    const ink_needs needs = ink_digit_needs(height, width);
     const int refused = ink_fits(height, width);
     ink_work work;
     if (refused)
         return refused;
-    if (ink_lay_out(&work, words, height, width) > count)
+    if (ink_lay_out(&work, words, &needs) > count)
         return PILGI_INK_NO_ROOM;
     ink_from_grey_view(view, &work, ink);
     return PILGI_INK_OK;

@@ -8,6 +8,12 @@
 
 #include "ink.h"
 
+/* Paper and ink nearer than this are one. */
+#define INK_FAINTEST 24
+
+/* Pictures of digits are worked on no larger than this. */
+#define INK_WORKING_SIDE 160
+
 /* Rows top to bottom and columns left to right, the last ones included. */
 typedef struct {
     int32_t top, bottom, left, right;
@@ -32,6 +38,17 @@ typedef struct {
     uint8_t *end;     /* ... the end of all */
     int32_t mask;     /* bytes of one */
 } ink_work;
+
+/* What a way in needs to work with: words for sums, the sides of the plane, other planes of that
+ * size, and by how much the pen may be widened. */
+typedef struct {
+    int32_t sums, height, width, planes, pen;
+} ink_needs;
+
+/* Red, green and blue, of one size. */
+typedef struct {
+    pilgi_ink_view channels[3];
+} ink_colour;
 
 /* Connected parts of the mask INK_LEFT, one after another moved to the mask INK_PART. */
 typedef struct {
@@ -103,10 +120,16 @@ void ink_cut(pilgi_ink_view *view, const ink_box *box);
 
 /* levels.c */
 void ink_count(const pilgi_ink_view *view, uint32_t *counts);
+int32_t ink_border(const pilgi_ink_view *view);
+void ink_border_place(const pilgi_ink_view *view, int32_t at, int32_t *row, int32_t *column);
 void ink_count_border(const pilgi_ink_view *view, uint32_t *counts);
 uint32_t ink_total(const uint32_t *counts, int32_t first, int32_t last);
 uint8_t ink_ranked(const uint32_t *counts, uint32_t rank);
 uint8_t ink_otsu(const uint32_t *counts);
+
+/* layout.c */
+size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *needs);
+ink_needs ink_digit_needs(int32_t height, int32_t width);
 
 /* polarity.c, margin.c, light.c, threshold.c */
 void ink_darken(pilgi_ink_view *view, uint32_t *counts);
@@ -149,10 +172,15 @@ void ink_show(const char *name, const pilgi_ink_view *view);
 #endif
 
 /* pictures.c */
-size_t ink_lay_out(ink_work *work, uint32_t *words, int32_t height, int32_t width);
 void ink_reduce(pilgi_ink_view *view, const ink_work *work);
 void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
 void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
+
+/* channel.c, colour.c */
+pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work);
+int ink_is_coloured(ink_colour *colour, const uint8_t *pixels, int32_t height, int32_t width,
+                    int32_t channels);
+void ink_reduce_colour(ink_colour *colour, int32_t height, int32_t width, const ink_work *work);
 #endif
 
 #endif

@@ -1,7 +1,6 @@
 /* The ink alone: paper 0, ink up to 255; pilgi/ink/paper.py, lift. */
 #include "steps.h"
 
-#define INK_FAINTEST 24
 #define INK_FAINT 64
 
 /* What a level becomes between the paper's and the ink's: what is faint is paper. */
