@@ -40,10 +40,3 @@ def test_a_large_colour_picture_is_reduced_as_python_does_it(in_c, channels):
     photo[60:150, 150:170, 0] = photo[60:150, 150:170, 2] // 3
     for (_, ours), (_, theirs) in zip(in_c.trace(photo), ink.trace(photo), strict=True):
         assert (ours == theirs).all()
-
-
-def test_too_little_room_is_refused(in_c):
-    for height, width in [(1, 1), (28, 30), (160, 20), (170, 20)]:
-        words = in_c.library.ink_colour_words(height, width)
-        assert in_c.refusal(height, width, words, 3) == 0
-        assert in_c.refusal(height, width, words - 1, 3) == -3

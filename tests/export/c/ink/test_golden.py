@@ -36,9 +36,24 @@ def test_pictures_give_python_s_bytes_after_every_step(in_c, golden):
     ]
 
 
+def test_lines_give_python_s_bytes_after_every_step(in_c, golden):
+    lines = [
+        vector
+        for vector in golden
+        if vector["name"].startswith("line-") and vector["picture"].dtype == np.uint8
+    ]
+    assert len(lines) == 48
+    assert not [
+        vector["name"]
+        for vector in lines
+        if not same(in_c.trace(vector["picture"], line=True), vector["steps"])
+    ]
+
+
 def test_pictures_of_sixteen_bits_do_once_they_have_eight(in_c, golden):
-    deep = [vector for vector in golden if vector["name"].startswith("deep-")]
-    assert len(deep) == 30
+    deep = [vector for vector in golden if "deep-" in vector["name"]]
+    assert len(deep) == 36
     for vector in deep:
         grey = ((vector["picture"].astype(np.uint32) + 128) // 257).astype(np.uint8)
-        assert same(in_c.trace(grey), vector["steps"])
+        line = vector["name"].startswith("line-")
+        assert same(in_c.trace(grey, line=line), vector["steps"])

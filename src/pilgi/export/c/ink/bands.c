@@ -54,7 +54,7 @@ INK_LOCAL uint32_t ink_in_column(const ink_plane *plane, const uint8_t *mask, in
 }
 
 /* The first column, from there on, that has any; the one beyond the plane where none has. */
-INK_LOCAL int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step)
+static int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step)
 {
     while (from >= 0 && from < plane->width && !ink_in_column(plane, mask, from))
         from += step;
@@ -97,7 +97,7 @@ INK_LOCAL int ink_next_band(ink_bands *bands)
 }
 
 /* Count the levels of a mask's pixels. */
-INK_LOCAL uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, uint32_t *counts)
+static uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, uint32_t *counts)
 {
     uint32_t found = 0;
     memset(counts, 0, 256 * sizeof *counts);
@@ -107,6 +107,34 @@ INK_LOCAL uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, u
             found++;
         }
     return found;
+}
+
+/* Take a plane's bands out of the mask INK_FIRST; return whether there are any. */
+INK_LOCAL int ink_part_bands(const ink_work *work, const ink_plane *plane, int32_t thickest)
+{
+    uint8_t *rest = ink_masked(work, INK_FIRST);
+    ink_bands bands;
+    int found = 0;
+    ink_every_band(&bands, work, plane, thickest);
+    for (; ink_next_band(&bands); found = 1)
+        for (int32_t at = 0; at < work->mask; at++)
+            rest[at] &= (uint8_t)~bands.parts.part[at];
+    return found;
+}
+
+/* Set the first and the last column of the mask INK_FIRST. */
+INK_LOCAL void ink_find_ends(const ink_work *work, const ink_plane *plane, int32_t *ends)
+{
+    ends[0] = ink_first(plane, ink_masked(work, INK_FIRST), 0, 1);
+    ends[1] = ink_first(plane, ink_masked(work, INK_FIRST), plane->width - 1, -1);
+}
+
+/* The middle of the levels of the pixels in the mask INK_FIRST; 0 where there are none. */
+INK_LOCAL int32_t ink_median_of_rest(const ink_work *work)
+{
+    const uint8_t *rest = ink_masked(work, INK_FIRST);
+    const uint32_t found = ink_count_mask(&work->plane, rest, work->counts);
+    return found ? ink_ranked(work->counts, found / 2) : 0;
 }
 
 /* Whether the band reaches beyond the other ink's first and last column by a 16th of the width. */

@@ -1,14 +1,6 @@
 /* Where the buffers of the steps lie in the caller's words. */
 #include "steps.h"
 
-/* A grey digit: its own size or, where it is larger than that, a second plane of the working size. */
-INK_LOCAL ink_needs ink_digit_needs(int32_t height, int32_t width)
-{
-    const int32_t longer = ink_larger(height, width), side = INK_WORKING_SIDE;
-    const ink_needs own = {256, height, width, 0, longer / 40}, largest = {256, side, side, 1, side / 40};
-    return longer > side ? largest : own;
-}
-
 /* Return how many words that takes: what the header's macros say. */
 INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *needs)
 {

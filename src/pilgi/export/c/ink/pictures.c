@@ -78,6 +78,14 @@ INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *
         ink[at] = pilgi_ink_at(&view, at / PILGI_INK_SIDE, at % PILGI_INK_SIDE);
 }
 
+/* A grey digit: its own size or, where it is larger than that, a second plane of the working size. */
+INK_LOCAL ink_needs ink_digit_needs(int32_t height, int32_t width)
+{
+    const int32_t longer = ink_larger(height, width), side = INK_WORKING_SIDE;
+    const ink_needs own = {256, height, width, 0, longer / 40}, largest = {256, side, side, 1, side / 40};
+    return longer > side ? largest : own;
+}
+
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
                         size_t count, uint8_t ink[784])
 {

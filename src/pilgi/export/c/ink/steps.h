@@ -11,8 +11,9 @@
 /* Paper and ink nearer than this are one. */
 #define INK_FAINTEST 24
 
-/* Pictures of digits are worked on no larger than this. */
+/* Pictures of digits are worked on no larger, and those of lines no higher, than this. */
 #define INK_WORKING_SIDE 160
+#define INK_WORKING_HEIGHT 96
 
 /* Rows top to bottom and columns left to right, the last ones included. */
 typedef struct {
@@ -129,7 +130,6 @@ uint8_t ink_otsu(const uint32_t *counts);
 
 /* layout.c */
 size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *needs);
-ink_needs ink_digit_needs(int32_t height, int32_t width);
 
 /* polarity.c, margin.c, light.c, threshold.c */
 void ink_darken(pilgi_ink_view *view, uint32_t *counts);
@@ -154,8 +154,9 @@ void ink_every_band(ink_bands *bands, const ink_work *work, const ink_plane *pla
                     int32_t thickest);
 int ink_next_band(ink_bands *bands);
 uint32_t ink_in_column(const ink_plane *plane, const uint8_t *mask, int32_t column);
-int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step);
-uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, uint32_t *counts);
+int ink_part_bands(const ink_work *work, const ink_plane *plane, int32_t thickest);
+void ink_find_ends(const ink_work *work, const ink_plane *plane, int32_t *ends);
+int32_t ink_median_of_rest(const ink_work *work);
 int ink_overhangs(const ink_bands *bands, const int32_t *ends);
 int ink_is_paler(const ink_bands *bands, int32_t median);
 void ink_thin(const ink_bands *bands, uint8_t *gone, int32_t most);
@@ -172,9 +173,16 @@ void ink_show(const char *name, const pilgi_ink_view *view);
 #endif
 
 /* pictures.c */
+ink_needs ink_digit_needs(int32_t height, int32_t width);
 void ink_reduce(pilgi_ink_view *view, const ink_work *work);
 void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
 void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
+
+/* lying_rules.c, line_specks.c, text_line.c */
+void ink_without_lying_rules(const ink_work *work);
+void ink_without_line_specks(const ink_work *work);
+ink_needs ink_line_needs(int32_t height, int32_t width);
+int32_t ink_from_line_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
 
 /* channel.c, colour.c */
 pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work);
