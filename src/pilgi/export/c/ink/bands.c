@@ -6,7 +6,8 @@
 
 /* In each row a bit is set where one, or where every, bit of its window is; the window begins
  * length / 2 before it. What lies outside the plane does not count. */
-static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int32_t length, int every)
+static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int32_t length,
+                      int every)
 {
     const int32_t width = plane->width, before = length / 2, after = length - 1 - before;
     for (int32_t row = 0; row < plane->height; row++) {
@@ -29,9 +30,9 @@ static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int3
 INK_LOCAL void ink_every_band(ink_bands *bands, const ink_work *work, const ink_plane *plane,
                               int32_t thickest)
 {
-    const ink_plane turned = {plane->pixels, plane->width, plane->height, plane->right, plane->down};
-    const int32_t gap = ink_larger(3, plane->width / INK_GAP);
-    const int32_t run = ink_larger(3, plane->width / INK_RUN);
+    const ink_plane turned = ink_turned(plane);
+    const int32_t gap = ink_larger(3, ink_share(plane->width, INK_GAP));
+    const int32_t run = ink_larger(3, ink_share(plane->width, INK_RUN));
     uint8_t *left = ink_masked(work, INK_LEFT);
     ink_mask(plane, left);
     ink_slide(plane, left, work->line, gap, 0);
@@ -154,11 +155,11 @@ INK_LOCAL int ink_is_paler(const ink_bands *bands, int32_t median)
 
 /* Put those pixels of the band into the mask `gone` where the ink is about as thick as the band,
  * but for those above `most`. In a run of ink too long for it the pixels stay, all or, where that
- * length is even, all but the first: the window of an opening of even length lies off its middle. */
+ * length is even, all but the first: an opening's window of even length lies off its middle. */
 INK_LOCAL void ink_thin(const ink_bands *bands, uint8_t *gone, int32_t most)
 {
     const ink_plane *plane = bands->parts.plane;
-    const int32_t length = ink_larger(3, bands->thickness * 3 / 2 + 2);
+    const int32_t length = ink_larger(3, (bands->thickness * 3 >> 1) + 2);
     for (int32_t column = bands->first; column <= bands->last; column++)
         for (int32_t row = 0, end; row < plane->height; row = end + 1) {
             for (end = row; end < plane->height && plane->pixels[ink_place(plane, end, column)];)

@@ -6,7 +6,7 @@ INK_LOCAL int ink_fits(int32_t height, int32_t width)
 {
     if (height < 1 || width < 1)
         return PILGI_INK_EMPTY;
-    if (height > 65535 || width > 65535 || height > PILGI_INK_MOST / width)
+    if (height > 65535 || width > 65535 || height > ink_share(PILGI_INK_MOST, width))
         return PILGI_INK_TOO_LARGE;
     return PILGI_INK_OK;
 }

@@ -123,8 +123,8 @@ static int64_t ink_along(const ink_axes *axes, int32_t row, int32_t column)
     return ink_dot(axes->axis, x.of);
 }
 
-/* The upper quartile of s among the far pixels, found by halving the range it may lie in; 1 where it
- * is less. */
+/* The upper quartile of s among the far pixels, found by halving the range it may lie in; 1 where
+ * it is less. */
 static int64_t ink_quartile(const ink_axes *axes, const ink_plane *plane, const uint8_t *far,
                             uint32_t found)
 {
@@ -204,7 +204,7 @@ static void ink_separate(pilgi_ink_view view, int32_t extent, ink_work *work, ui
     denominator[1] = apart ? total * squares - mass * mass : 1;
 }
 
-/* Make the better of luma and the discriminant in the plane `reduced`; luma where both are alike. */
+/* Make the better of luma and the discriminant in the plane `reduced`: luma where they tie. */
 INK_LOCAL pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work)
 {
     const int32_t height = colour->channels->height, width = colour->channels->width;

@@ -38,7 +38,7 @@ static int ink_differ(const ink_colour *colour)
     return 0;
 }
 
-/* Set the channels of a picture's pixels; return whether it has a colour: else each is all of it. */
+/* Set the channels of a picture's pixels; return whether it has a colour: else each is it all. */
 INK_LOCAL int ink_is_coloured(ink_colour *colour, const uint8_t *pixels, int32_t height,
                               int32_t width, int32_t channels)
 {

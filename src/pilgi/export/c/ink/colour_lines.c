@@ -7,7 +7,8 @@ static int32_t ink_line_from_colour(ink_colour *colour, ink_work *work, uint8_t 
     const int32_t most = INK_WORKING_HEIGHT;
     if (height > most)
         ink_reduce_colour(colour, most, ink_larger(1, width * most / height), work);
-    return ink_from_line_view(ink_clearest(colour, colour->channels->height, work), work, ink);
+    pilgi_ink_view view = ink_clearest(colour, colour->channels->height, work);
+    return ink_from_line_view(&view, work, ink);
 }
 
 int pilgi_line_from_colour(const uint8_t *pixels, int32_t height, int32_t width, int32_t channels,
@@ -24,6 +25,6 @@ int pilgi_line_from_colour(const uint8_t *pixels, int32_t height, int32_t width,
         return PILGI_INK_NO_ROOM;
     *columns = ink_is_coloured(&colour, pixels, height, width, channels)
                    ? ink_line_from_colour(&colour, &work, ink)
-                   : ink_from_line_view(colour.channels[0], &work, ink);
+                   : ink_from_line_view(&colour.channels[0], &work, ink);
     return PILGI_INK_OK;
 }

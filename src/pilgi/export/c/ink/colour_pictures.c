@@ -17,9 +17,9 @@ static void ink_from_colour(ink_colour *colour, ink_work *work, uint8_t *ink)
         ink_reduce_colour(colour, ink_larger(1, height * side / longer),
                           ink_larger(1, width * side / longer), work);
     const pilgi_ink_view *made = colour->channels;
-    const pilgi_ink_view view = ink_clearest(colour, ink_larger(made->height, made->width), work);
+    pilgi_ink_view view = ink_clearest(colour, ink_larger(made->height, made->width), work);
     ink_show("grey", &view);
-    ink_from_view(view, work, ink);
+    ink_from_view(&view, work, ink);
 }
 
 int pilgi_ink_from_colour(const uint8_t *pixels, int32_t height, int32_t width, int32_t channels,
@@ -36,6 +36,6 @@ int pilgi_ink_from_colour(const uint8_t *pixels, int32_t height, int32_t width, 
     if (ink_is_coloured(&colour, pixels, height, width, channels))
         ink_from_colour(&colour, &work, ink);
     else
-        ink_from_grey_view(colour.channels[0], &work, ink);
+        ink_from_grey_view(&colour.channels[0], &work, ink);
     return PILGI_INK_OK;
 }

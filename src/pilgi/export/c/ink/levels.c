@@ -17,11 +17,12 @@ INK_LOCAL int32_t ink_border(const pilgi_ink_view *view)
 }
 
 /* The place of one of them. */
-INK_LOCAL void ink_border_place(const pilgi_ink_view *view, int32_t at, int32_t *row, int32_t *column)
+INK_LOCAL void ink_border_place(const pilgi_ink_view *view, int32_t at, int32_t *row,
+                                int32_t *column)
 {
-    const int32_t inner = at - 2 * view->width;
-    *row = inner >= 0 ? inner / 2 + 1 : at < view->width ? 0 : view->height - 1;
-    *column = inner >= 0 ? (inner & 1) * (view->width - 1) : at % view->width;
+    const int32_t width = view->width, inner = at - 2 * width;
+    *row = inner >= 0 ? (inner >> 1) + 1 : at < width ? 0 : view->height - 1;
+    *column = inner >= 0 ? (inner & 1) * (width - 1) : at < width ? at : at - width;
 }
 
 INK_LOCAL void ink_count_border(const pilgi_ink_view *view, uint32_t *counts)

@@ -18,8 +18,8 @@ INK_LOCAL void ink_reduce(pilgi_ink_view *view, const ink_work *work)
     const int32_t longer = ink_larger(view->height, view->width);
     if (longer <= INK_WORKING_SIDE)
         return;
-    const int32_t height = ink_larger(1, view->height * INK_WORKING_SIDE / longer);
-    const int32_t width = ink_larger(1, view->width * INK_WORKING_SIDE / longer);
+    const int32_t height = ink_larger(1, ink_share(view->height * INK_WORKING_SIDE, longer));
+    const int32_t width = ink_larger(1, ink_share(view->width * INK_WORKING_SIDE, longer));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
     *view = ink_seen(&made);
@@ -41,55 +41,58 @@ static void ink_finish(pilgi_ink_view *view, const ink_work *work, uint8_t *ink)
 }
 
 /* All steps but the first, which makes a picture grey. */
-INK_LOCAL void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+INK_LOCAL void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
     const ink_plane made = {ink, PILGI_INK_SIDE, PILGI_INK_SIDE, PILGI_INK_SIDE, 1};
-    ink_darken(&view, work->counts);
-    ink_show("polarity", &view);
-    ink_without_margin(&view);
-    ink_show("margin", &view);
-    ink_reduce(&view, work);
-    ink_show("reduce", &view);
-    ink_even_light(&view, ink_larger(view.height, view.width), work);
-    ink_show("light", &view);
-    ink_lift(&view, work);
-    ink_show("threshold", &view);
+    ink_darken(view, work->counts);
+    ink_show("polarity", view);
+    ink_without_margin(view, work->counts);
+    ink_show("margin", view);
+    ink_reduce(view, work);
+    ink_show("reduce", view);
+    ink_even_light(view, ink_larger(view->height, view->width), work);
+    ink_show("light", view);
+    ink_lift(view, work);
+    ink_show("threshold", view);
     ink_without_rules(work);
-    ink_show("rules", &view);
+    ink_show("rules", view);
     ink_without_specks(work);
-    ink_show("specks", &view);
+    ink_show("specks", view);
     ink_widen(work, 20, 0);
-    view = ink_seen(&work->plane);
-    ink_show("pen", &view);
-    ink_finish(&view, work, ink);
-    view = ink_seen(&made);
-    ink_show("centre", &view);
+    *view = ink_seen(&work->plane);
+    ink_show("pen", view);
+    ink_finish(view, work, ink);
+    *view = ink_seen(&made);
+    ink_show("centre", view);
 }
 
 /* What is grey at once: ink already, or a picture to work on. */
-INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+INK_LOCAL void ink_from_grey_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
-    ink_show("grey", &view);
-    if (!ink_is_ink(&view, work->counts)) {
+    ink_show("grey", view);
+    if (!ink_is_ink(view, work->counts)) {
         ink_from_view(view, work, ink);
         return;
     }
-    for (int32_t at = 0; at < PILGI_INK_SIDE * PILGI_INK_SIDE; at++)
-        ink[at] = pilgi_ink_at(&view, at / PILGI_INK_SIDE, at % PILGI_INK_SIDE);
+    for (int32_t row = 0; row < PILGI_INK_SIDE; row++)
+        for (int32_t column = 0; column < PILGI_INK_SIDE; column++)
+            *ink++ = pilgi_ink_at(view, row, column);
 }
 
-/* A grey digit: its own size or, where it is larger than that, a second plane of the working size. */
+/* A grey digit: its own size or, where it is larger than the working one, two planes of that. */
 INK_LOCAL ink_needs ink_digit_needs(int32_t height, int32_t width)
 {
     const int32_t longer = ink_larger(height, width), side = INK_WORKING_SIDE;
-    const ink_needs own = {256, height, width, 0, longer / 40}, largest = {256, side, side, 1, side / 40};
-    return longer > side ? largest : own;
+    const int large = longer > side;
+    const ink_needs needs = {256, large ? side : height, large ? side : width, large,
+                             large ? side / 40 : ink_share(longer, 40)};
+    return needs;
 }
 
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
                         size_t count, uint8_t ink[784])
 {
-    const pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
     const ink_needs needs = ink_digit_needs(height, width);
     const int refused = ink_fits(height, width);
     ink_work work;
@@ -97,6 +100,6 @@ int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint
         return refused;
     if (ink_lay_out(&work, words, &needs) > count)
         return PILGI_INK_NO_ROOM;
-    ink_from_grey_view(view, &work, ink);
+    ink_from_grey_view(&view, &work, ink);
     return PILGI_INK_OK;
 }

@@ -13,7 +13,8 @@ typedef struct {
 
 /* Put a way's rules into the mask INK_SECOND where they are thin and, of the second way, where they
  * cross the first's, whose pixels are the mask INK_FIRST. median: of the other ink's levels. */
-static void ink_take_rules(const ink_work *work, const ink_way *way, int second, int all, int32_t median)
+static void ink_take_rules(const ink_work *work, const ink_way *way, int second, int all,
+                           int32_t median)
 {
     uint8_t *first = ink_masked(work, INK_FIRST), *gone = ink_masked(work, INK_SECOND);
     ink_bands bands;
@@ -45,8 +46,7 @@ static int32_t ink_across(const ink_work *work, ink_way *way)
 INK_LOCAL void ink_without_rules(const ink_work *work)
 {
     const ink_plane plane = work->plane;
-    ink_way ways[2] = {{plane, {0, 0}},
-                       {{plane.pixels, plane.width, plane.height, plane.right, plane.down}, {0, 0}}};
+    ink_way ways[2] = {{plane, {0, 0}}, {ink_turned(&plane), {0, 0}}};
     uint8_t *rest = ink_masked(work, INK_FIRST), *gone = ink_masked(work, INK_SECOND);
     int found = 0;
     ink_mask(&plane, rest);

@@ -87,6 +87,14 @@ static inline int32_t ink_place(const ink_plane *plane, int32_t row, int32_t col
     return row * plane->down + column * plane->right;
 }
 
+/* The same pixels, columns as rows. */
+static inline ink_plane ink_turned(const ink_plane *plane)
+{
+    const ink_plane turned = {plane->pixels, plane->width, plane->height, plane->right,
+                              plane->down};
+    return turned;
+}
+
 static inline int32_t ink_smaller(int32_t a, int32_t b)
 {
     return a < b ? a : b;
@@ -95,6 +103,12 @@ static inline int32_t ink_smaller(int32_t a, int32_t b)
 static inline int32_t ink_larger(int32_t a, int32_t b)
 {
     return a > b ? a : b;
+}
+
+/* The quotient of numbers that are not negative: a signed division would be one function more. */
+static inline int32_t ink_share(int32_t numerator, int32_t denominator)
+{
+    return (int32_t)((uint32_t)numerator / (uint32_t)denominator);
 }
 
 /* A quotient rounded half up; exact while numerator + denominator / 2 stays below 2^32. */
@@ -133,7 +147,7 @@ size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *needs);
 
 /* polarity.c, margin.c, light.c, threshold.c */
 void ink_darken(pilgi_ink_view *view, uint32_t *counts);
-void ink_without_margin(pilgi_ink_view *view);
+void ink_without_margin(pilgi_ink_view *view, uint32_t *counts);
 void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *work);
 void ink_lift(pilgi_ink_view *view, ink_work *work);
 
@@ -141,6 +155,7 @@ void ink_lift(pilgi_ink_view *view, ink_work *work);
 void ink_resize(const pilgi_ink_view *from, uint8_t *to, int32_t height, int32_t width,
                 uint32_t *sums);
 void ink_brighten(uint8_t *pixels, int32_t count);
+void ink_move(const ink_plane *scaled, const ink_plane *to, int32_t top, int32_t left);
 
 /* place.c: scaled.pixels has room for 28x28 */
 void ink_scale(const pilgi_ink_view *drawn, ink_plane *scaled, uint32_t *sums);
@@ -175,14 +190,14 @@ void ink_show(const char *name, const pilgi_ink_view *view);
 /* pictures.c */
 ink_needs ink_digit_needs(int32_t height, int32_t width);
 void ink_reduce(pilgi_ink_view *view, const ink_work *work);
-void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
-void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
+void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink);
+void ink_from_grey_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink);
 
 /* lying_rules.c, line_specks.c, text_line.c */
 void ink_without_lying_rules(const ink_work *work);
 void ink_without_line_specks(const ink_work *work);
 ink_needs ink_line_needs(int32_t height, int32_t width);
-int32_t ink_from_line_view(pilgi_ink_view view, ink_work *work, uint8_t *ink);
+int32_t ink_from_line_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink);
 
 /* channel.c, colour.c */
 pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work);

@@ -12,7 +12,7 @@ static void ink_reduce_line(pilgi_ink_view *view, const ink_work *work)
     const int32_t height = INK_WORKING_HEIGHT;
     if (view->height <= height)
         return;
-    const int32_t width = ink_larger(1, view->width * height / view->height);
+    const int32_t width = ink_larger(1, ink_share(view->width * height, view->height));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
     *view = ink_seen(&made);
@@ -33,16 +33,13 @@ static void ink_scale_line(const pilgi_ink_view *drawn, ink_plane *scaled, uint3
     ink_brighten(scaled->pixels, scaled->height * scaled->width);
 }
 
-/* Move the scaled ink to the middle of its 32 rows, the last byte first; return their width. */
+/* Move the scaled ink to the middle of its 32 rows; return their width. */
 static int32_t ink_set_line(const ink_plane *scaled)
 {
     const int32_t width = ink_larger(INK_NARROWEST, scaled->width + 2 * INK_MARGIN);
-    const int32_t top = (PILGI_LINE_HEIGHT - scaled->height) / 2, left = (width - scaled->width) / 2;
-    for (int32_t at = PILGI_LINE_HEIGHT * width - 1; at >= 0; at--) {
-        const int32_t y = at / width - top, x = at % width - left;
-        const int inside = y >= 0 && y < scaled->height && x >= 0 && x < scaled->width;
-        scaled->pixels[at] = inside ? scaled->pixels[ink_place(scaled, y, x)] : 0;
-    }
+    const ink_plane line = {scaled->pixels, PILGI_LINE_HEIGHT, width, width, 1};
+    ink_move(scaled, &line, (PILGI_LINE_HEIGHT - scaled->height) >> 1,
+             (width - scaled->width) >> 1);
     return width;
 }
 
@@ -62,35 +59,35 @@ static int32_t ink_finish_line(pilgi_ink_view *view, const ink_work *work, uint8
 }
 
 /* All steps but the first; return the line's width. */
-INK_LOCAL int32_t ink_from_line_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+INK_LOCAL int32_t ink_from_line_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
-    ink_show("grey", &view);
-    ink_darken(&view, work->counts);
-    ink_show("polarity", &view);
-    ink_without_margin(&view);
-    ink_show("margin", &view);
-    ink_reduce_line(&view, work);
-    ink_show("reduce", &view);
-    ink_even_light(&view, view.height, work);
-    ink_show("light", &view);
-    ink_lift(&view, work);
-    ink_show("threshold", &view);
+    ink_show("grey", view);
+    ink_darken(view, work->counts);
+    ink_show("polarity", view);
+    ink_without_margin(view, work->counts);
+    ink_show("margin", view);
+    ink_reduce_line(view, work);
+    ink_show("reduce", view);
+    ink_even_light(view, view->height, work);
+    ink_show("light", view);
+    ink_lift(view, work);
+    ink_show("threshold", view);
     ink_without_lying_rules(work);
-    ink_show("rules", &view);
+    ink_show("rules", view);
     ink_without_line_specks(work);
-    ink_show("specks", &view);
+    ink_show("specks", view);
     ink_widen(work, INK_TALL, 1);
-    view = ink_seen(&work->plane);
-    ink_show("pen", &view);
-    const int32_t width = ink_finish_line(&view, work, ink);
+    *view = ink_seen(&work->plane);
+    ink_show("pen", view);
+    const int32_t width = ink_finish_line(view, work, ink);
     const ink_plane made = {ink, PILGI_LINE_HEIGHT, width, width, 1};
-    view = ink_seen(&made);
-    ink_show("place", &view);
+    *view = ink_seen(&made);
+    ink_show("place", view);
     return width;
 }
 
-/* Margins may go above and below only, and the width stays as it is. A picture higher than 96 takes a
- * second plane. */
+/* Margins may go above and below only, and the width stays as it is. A picture higher than 96 takes
+ * a second plane. */
 INK_LOCAL ink_needs ink_line_needs(int32_t height, int32_t width)
 {
     const int high = height > INK_WORKING_HEIGHT;
@@ -102,7 +99,7 @@ INK_LOCAL ink_needs ink_line_needs(int32_t height, int32_t width)
 int pilgi_line_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
                          size_t count, uint8_t *ink, int32_t *columns)
 {
-    const pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
     const ink_needs needs = ink_line_needs(height, width);
     const int refused = ink_fits(height, width);
     ink_work work;
@@ -110,6 +107,6 @@ int pilgi_line_from_grey(const uint8_t *grey, int32_t height, int32_t width, uin
         return refused;
     if (ink_lay_out(&work, words, &needs) > count)
         return PILGI_INK_NO_ROOM;
-    *columns = ink_from_line_view(view, &work, ink);
+    *columns = ink_from_line_view(&view, &work, ink);
     return PILGI_INK_OK;
 }
