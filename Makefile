@@ -44,5 +44,5 @@ format: .venv/dev.stamp
 	touch $@
 
 .venv/dev.stamp: .venv/python.stamp pyproject.toml constraints.txt
-	$(INSTALL) -e '.[learn,cluster,dev]'
+	$(INSTALL) -e '.[learn,cluster,device,dev]'
 	touch $@ .venv/learn.stamp

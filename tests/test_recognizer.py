@@ -56,6 +56,48 @@ def metadata(**changes) -> Metadata:
     return Metadata(**(facts | changes))
 
 
+def elsewhere(tensor):
+    """Say that a tensor's numbers lie in another file."""
+    tensor.ClearField("raw_data")
+    tensor.data_location = TensorProto.EXTERNAL
+    tensor.external_data.add(key="location", value="../../etc/passwd")
+
+
+def hidden_in_a_weight(model):
+    elsewhere(model.graph.initializer[0])
+
+
+def hidden_in_an_attribute(model):
+    node = helper.make_node("Constant", [], ["c"], value=onnx.numpy_helper.from_array(np.ones(2)))
+    elsewhere(node.attribute[0].t)
+    model.graph.node.append(node)
+
+
+def hidden_in_a_branch(model):
+    inner = helper.make_graph([], "inner", [], [])
+    inner.initializer.append(onnx.numpy_helper.from_array(np.ones(2), "i"))
+    elsewhere(inner.initializer[0])
+    model.graph.node.append(helper.make_node("If", ["c"], ["d"], then_branch=inner))
+
+
+def hidden_in_a_function(model):
+    node = helper.make_node("Constant", [], ["c"], value=onnx.numpy_helper.from_array(np.ones(2)))
+    elsewhere(node.attribute[0].t)
+    opset = [helper.make_opsetid("", 20)]
+    model.functions.append(helper.make_function("own", "f", [], ["c"], [node], opset))
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [hidden_in_a_weight, hidden_in_an_attribute, hidden_in_a_branch, hidden_in_a_function],
+)
+def test_a_tensor_in_another_file_is_refused_before_anything_opens_it(hide):
+    model = onnx.load_from_string(graph(np.ones((784, 10))))
+    hide(model)
+    with pytest.raises(RecognizerError, match="lies in another file, and a recognizer is one file"):
+        Recognizer(seal(model.SerializeToString(), metadata()), "hostile.onnx")
+
+
 @pytest.fixture(scope="module")
 def weights():
     return np.random.default_rng(0).normal(size=(784, 10)) / 1000

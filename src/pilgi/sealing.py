@@ -87,6 +87,7 @@ def read_metadata(content: bytes, source: str) -> Metadata:
         model = onnx.load_from_string(content)
     except Exception as error:  # protobuf raises classes of its own
         raise RecognizerError(f"{source}: not an ONNX file; was it cut short?") from error
+    _refuse_external(model, source)
     entries = {entry.key: entry.value for entry in model.metadata_props}
     if KEY not in entries:
         raise RecognizerError(f"{source}: an ONNX file, but not one that Pilgi wrote")
@@ -95,6 +96,27 @@ def read_metadata(content: bytes, source: str) -> Metadata:
     if _content_hash(model, metadata) != metadata.sha256:
         raise RecognizerError(f"{source}: changed since it was written; train or copy it again")
     return metadata
+
+
+def _refuse_external(model: Any, source: str) -> None:
+    """Refuse tensors that lie in other files, before anything could open them."""
+    from google.protobuf.message import Message
+    from onnx import TensorProto
+
+    waiting: list[Any] = [model]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, TensorProto) and (
+            part.data_location == TensorProto.EXTERNAL or part.external_data
+        ):
+            raise RecognizerError(
+                f"{source}: its tensor '{part.name}' lies in another file, and a recognizer is one "
+                "file; save it with its weights inside"
+            )
+        # Whatever holds tensors: graphs, nodes' attributes, graphs in these, local functions.
+        for field, value in part.ListFields():
+            if field.message_type is not None:
+                waiting += [value] if isinstance(value, Message) else value
 
 
 def _parse(text: str, source: str) -> Metadata:

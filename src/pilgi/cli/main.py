@@ -14,6 +14,7 @@ from pilgi.cli import (
     distill,
     doctor,
     ensemble,
+    export,
     lab,
     methods,
     read,
@@ -22,6 +23,7 @@ from pilgi.cli import (
     runs,
     train,
     tune,
+    verify,
 )
 from pilgi.cli import eval as eval_
 from pilgi.cli.console import started_by_torchrun, stderr
@@ -47,6 +49,8 @@ app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
 app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
+app.command("export")(export.export)
+app.command("verify")(verify.verify)
 app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")
 app.command("doctor")(doctor.doctor)

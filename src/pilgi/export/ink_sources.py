@@ -37,3 +37,20 @@ def together(*ways: tuple[str, ...]) -> tuple[str, ...]:
     ('view.c', 'resize.c', 'place.c', 'strokes.c')
     """
     return tuple(dict.fromkeys(name for way in ways for name in way))
+
+
+def side_for(size: int) -> int:
+    """Return the longest side of a grey picture whose steps, and the ink, take so many bytes.
+
+    At least 28: what is no larger costs nothing beside it. See PILGI_INK_WORK in c/ink/ink.h.
+    """
+    fits = (side for side in range(160, 28, -1) if work_bytes(side) + 784 <= size)
+    return next(fits, 28)
+
+
+def work_bytes(side: int) -> int:
+    """Return PILGI_INK_BYTES(side, side), rounded up to words, of a side of at most 160."""
+    pixels, pen = side * side, side // 40
+    masked = pixels + 4 * ((pixels + 7) // 8)
+    widened = (side + 2 * pen) ** 2 + side
+    return -(-(1024 + side + max(masked, widened)) // 4) * 4

@@ -1,0 +1,57 @@
+"""`pilgi export MODEL --to KIND`: a recognizer leaves, for phones, browsers and chips."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pilgi.cli.console import grid, print_json, stderr, stdout
+from pilgi.errors import ExportError, nearest
+
+if TYPE_CHECKING:
+    from pilgi.export.artifact import Artifact
+
+
+def export(
+    model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
+    to: Annotated[str, typer.Option("--to", help="onnx, onnx-int8, ort, c, wasm or bundle.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A new file or folder; by default after MODEL.")
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            metavar="flash=16k,ram=8k", help="Of C: what it must fit into, or is refused."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Write a recognizer as ONNX, C, WebAssembly or a bundle; nothing there is overwritten."""
+    from pilgi.export.budget import parse_budget
+    from pilgi.export.writers import TARGETS, Job
+    from pilgi.recognizer import Recognizer
+
+    if to not in TARGETS:
+        raise ExportError(f"--to {to}: {nearest(to, TARGETS)}")
+    if budget and to != "c":
+        raise ExportError(f"--budget is for --to c, not {to}; leave it out")
+    limits = parse_budget(budget) if budget else None
+    recognizer = Recognizer.load(model)
+    name = Path(model).resolve().stem if Path(model).exists() else model
+    place = out or Path(name + TARGETS[to].suffix)
+    if place.exists():
+        raise ExportError(f"{place}: already there, and nothing is overwritten; name another --out")
+    with stderr().status(f"exporting {model} to {to}"):
+        made = TARGETS[to].write(Job(recognizer, place, name, limits))
+    if as_json:
+        print_json({"path": str(made.path), "kind": made.kind, "sizes": made.sizes, **made.facts})
+    else:
+        show(made)
+
+
+def show(made: "Artifact") -> None:
+    """Print where it is and how large."""
+    sizes = [(name, f"{size:,} bytes") for name, size in made.sizes.items()]
+    facts = [(name, str(value)) for name, value in made.facts.items()]
+    stdout().print(grid([("wrote", str(made.path)), *sizes, *facts]))
+    stderr().print(f"check it any time with [bold]pilgi verify {made.path}[/bold]", soft_wrap=True)

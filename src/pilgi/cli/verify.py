@@ -1,0 +1,65 @@
+"""`pilgi verify ARTIFACT`: does what left still hold?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pilgi.cli.console import grid, print_json, stderr, stdout
+
+if TYPE_CHECKING:
+    from pilgi.export.verify import Verified
+
+
+def verify(
+    artifact: Annotated[Path, typer.Argument(help="What `pilgi export` wrote.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Check what `pilgi export` wrote: hashes, answers run anew, scores claimed.
+
+    The exit code is 0 where everything holds, 1 where a score that is claimed does not, 2 where
+    the artifact is damaged.
+    """
+    from pilgi.export.verify import verify as check
+
+    with stderr().status(f"checking {artifact}"):
+        found = check(artifact)
+        scores = _scored(found)
+    holds = scores is None or bool(scores["holds"])
+    if as_json:
+        print_json({"kind": found.kind, "held": found.held, "scores": scores, "holds": holds})
+    else:
+        _show(found, scores)
+    raise typer.Exit(0 if holds else 1)
+
+
+def _scored(found: "Verified") -> dict[str, Any] | None:
+    """Return what the recognizer scores here beside what is claimed; None where nothing is."""
+    if found.recognizer is None or not found.claims:
+        return None
+    from pilgi import data
+    from pilgi.evaluate import evaluate
+
+    name, claimed = found.claims["data"], found.claims["test"]
+    scores = evaluate(found.recognizer, data.load(name, "test"))
+    low, high = claimed["interval"]
+    return {
+        "data": name,
+        "claimed": {"n": claimed["n"], "errors": claimed["errors"]},
+        "found": {"n": scores.n, "errors": scores.errors},
+        "holds": scores.n == claimed["n"] and low <= scores.accuracy <= high,
+    }
+
+
+def _show(found: "Verified", scores: dict[str, Any] | None) -> None:
+    rows = [("kind", found.kind), *(("holds", sentence) for sentence in found.held)]
+    if scores:
+        claimed, here = scores["claimed"], scores["found"]
+        rows.append(
+            (
+                "holds" if scores["holds"] else "does not hold",
+                f"{scores['data']}: {here['errors']:,} of {here['n']:,} wrong, claimed "
+                f"{claimed['errors']:,} of {claimed['n']:,}",
+            )
+        )
+    stdout().print(grid(rows))

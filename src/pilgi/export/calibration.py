@@ -1,0 +1,54 @@
+"""The pictures that tell the ranges of a net's values: of what it learnt from, where that is."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi import data
+from pilgi.errors import ExportError, PilgiError
+
+if TYPE_CHECKING:
+    from pilgi.recognizer import Recognizer
+
+COUNT: Final = 500
+AT_HAND: Final = "digits"
+
+
+class Calibration(NamedTuple):
+    """Pictures, uint8 (n, h, w), and the name of the set they are of."""
+
+    pictures: NDArray[np.uint8]
+    data: str
+
+
+def calibration_of(recognizer: Recognizer) -> Calibration:
+    """Return 500 pictures, evenly drawn from the training part of what the recognizer learnt from.
+
+    Where that is not on this machine: scikit-learn's digits, which always are. Never test pictures.
+    """
+    if recognizer.metadata.kind == "line":
+        raise ExportError(
+            f"{recognizer.source}: reads lines of any width, which go to onnx or a bundle alone; "
+            "choose --to onnx"
+        )
+    for source in (_learnt_from(recognizer), AT_HAND):
+        try:
+            images = data.load(source, "train").images if source else None
+        except PilgiError:
+            continue
+        if images is not None and images.shape[1:] == recognizer.metadata.input:
+            chosen = np.linspace(0, len(images) - 1, min(COUNT, len(images))).astype(int)
+            return Calibration(images[chosen], source)
+    raise ExportError(
+        f"{recognizer.source}: needs pictures to tell the ranges of its values, and what it learnt "
+        "from is not on this machine; set PILGI_DATA to where it is"
+    )
+
+
+def _learnt_from(recognizer: Recognizer) -> str:
+    recipe = recognizer.metadata.recipe
+    return str(tomllib.loads(recipe).get("data", "")) if recipe else ""

@@ -1,0 +1,31 @@
+"""ONNX -> a short typed list of layers in floats.
+
+floats.py    the layers
+reading.py   ONNX nodes -> layers
+patterns.py  the layers without weights that ONNX spells out in many nodes
+folding.py   batch norm and activations go into the layers before them
+"""
+
+from pilgi.export.graph.floats import (
+    Addition,
+    Convolution,
+    Edges,
+    Elementwise,
+    Graph,
+    Layer,
+    Pooling,
+    Upright,
+)
+from pilgi.export.graph.reading import read_graph
+
+__all__ = [
+    "Addition",
+    "Convolution",
+    "Edges",
+    "Elementwise",
+    "Graph",
+    "Layer",
+    "Pooling",
+    "Upright",
+    "read_graph",
+]

@@ -1,0 +1,216 @@
+"""Each float layer with the scales around it -> its integer layer."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.errors import ExportError
+from pilgi.export.graph.floats import (
+    Addition,
+    Convolution,
+    Edges,
+    Elementwise,
+    Floats,
+    Graph,
+    Layer,
+    Pooling,
+    Upright,
+)
+from pilgi.export.graph.running import run
+from pilgi.export.layers import (
+    IntegerAddition,
+    IntegerConvolution,
+    IntegerEdges,
+    IntegerLayer,
+    IntegerUpright,
+    Largest,
+    Lookup,
+    Mean,
+)
+from pilgi.export.layers.arithmetic import (
+    HIGHEST,
+    LOWEST,
+    MANTISSA_BITS,
+    Scale,
+    factor,
+    saturated,
+    slope_of,
+)
+from pilgi.export.quantise.ranges import best_scale
+
+HALVINGS: Final = 1 << 12
+"""Logits leave the last layer as powers of two: in 4,096ths of a halving of the probability."""
+
+LARGEST_BIAS: Final = 1 << 28
+"""Leaves three bits of int32 for the sum beside it."""
+
+
+def quantised(
+    graph: Graph, pictures: NDArray[np.uint8], temperature: float
+) -> tuple[IntegerLayer, ...]:
+    """Return the net in whole numbers.
+
+    pictures: of the training data, uint8 ink; a few hundred tell the ranges. The last layer gives
+    4096 log2(e) logit / temperature, int32. What rounding moves each channel by on average goes
+    back into its bias (Nagel et al. 2019, Data-free quantization through weight equalization).
+    """
+    scales, made, values = {graph.input: _ink(graph)}, list[IntegerLayer](), dict[str, Any]()
+    values[graph.input] = (pictures.astype(np.int16) + LOWEST).astype(np.int8)
+    values[graph.input] = values[graph.input].reshape(-1, *graph.shapes[graph.input])
+    for layer, truth in run(graph, pictures):
+        last = layer is graph.layers[-1]
+        scale = _last_scale(temperature) if last else _scale(layer, truth, scales)
+        scales[layer.output] = scale
+        whole = LAYERS[type(layer)](layer, graph, scales, last)
+        if isinstance(whole, IntegerConvolution):
+            whole = _corrected(whole, truth, scale, [values[name] for name in layer.inputs])
+        values[layer.output] = whole.run(*(values[name] for name in layer.inputs))
+        made.append(whole)
+    return tuple(made)
+
+
+def _ink(graph: Graph) -> Scale:
+    """Return the scale of the ink; what its whole zero point leaves over is in `_rest`."""
+    zero = round(-graph.offset / graph.gain) + LOWEST
+    return Scale(graph.gain, int(np.clip(zero, LOWEST, HIGHEST)))
+
+
+def _rest(graph: Graph, tensor: str) -> float:
+    """Return what the real values of the ink exceed gain (q - zero) by."""
+    if tensor != graph.input:
+        return 0.0
+    return graph.offset + graph.gain * (_ink(graph).zero - LOWEST)
+
+
+def _last_scale(temperature: float) -> Scale:
+    return Scale(temperature * math.log(2) / HALVINGS, 0)
+
+
+def _scale(layer: Layer, truth: Floats, scales: Mapping[str, Scale]) -> Scale:
+    """Return the scale of what a layer makes; the largest of a window has that of its input."""
+    if isinstance(layer, Upright) or (isinstance(layer, Pooling) and layer.largest):
+        return scales[layer.inputs[0]]
+    return best_scale(truth)
+
+
+def _convolution(
+    layer: Convolution, graph: Graph, scales: Mapping[str, Scale], last: bool
+) -> IntegerLayer:
+    entry, made = scales[layer.inputs[0]], scales[layer.output]
+    sums = layer.weights.sum((1, 2, 3)) * _rest(graph, layer.inputs[0])
+    real_bias = layer.bias + sums
+    # A filter that died has weights so small that its bias would not fit beside them.
+    steps = np.abs(layer.weights).max((1, 2, 3)) / HIGHEST
+    steps = np.maximum(steps, np.abs(real_bias) / (entry.step * LARGEST_BIAS))
+    steps = np.where(steps > 0, steps, 1.0)
+    weights = np.rint(layer.weights / steps[:, None, None, None]).astype(np.int8)
+    bias = np.rint(real_bias / (entry.step * steps))
+    factors = entry.step * steps / made.step
+    shift = factor(float(factors.max())).shift
+    halves = fitting(bias)
+    return IntegerConvolution(
+        layer.output,
+        layer.inputs,
+        graph.shapes[layer.output],
+        graph.shapes[layer.inputs[0]],
+        np.ascontiguousarray(weights.transpose(0, 2, 3, 1)),
+        np.rint(bias / 2.0**halves).astype(np.int16),
+        np.rint(factors * 2.0**shift).clip(0, 65535).astype(np.uint16),
+        halves,
+        shift,
+        layer.strides,
+        layer.pads,
+        layer.groups > 1,
+        slope_of(layer.slope),
+        entry.zero,
+        made.zero,
+        last,
+    )
+
+
+def _corrected(
+    whole: IntegerConvolution, truth: Floats, scale: Scale, values: list[Any]
+) -> IntegerConvolution:
+    """Return the layer whose channels are right on average, where it is linear or not clipped."""
+    found = (whole.run(*values).astype(np.float64) - scale.zero) * scale.step
+    inside = truth > 0 if whole.slope == 0 else np.ones(truth.shape, np.bool_)
+    counts = np.maximum(inside.sum((0, 1, 2)), 1)
+    error = ((truth - found) * inside).sum((0, 1, 2)) / counts
+    sums = scale.step * whole.mantissas / 2.0**whole.shift
+    moved = np.divide(error, sums, out=np.zeros_like(error), where=sums > 0)
+    bias = whole.bias * 2.0**whole.bias_shift + moved
+    halves = fitting(bias)
+    return replace(whole, bias=np.rint(bias / 2.0**halves).astype(np.int16), bias_shift=halves)
+
+
+def fitting(bias: Floats) -> int:
+    """Return k, the least with which bias / 2^k fits into int16."""
+    return max(0, math.frexp(float(np.abs(bias).max()))[1] - 15)
+
+
+def _pooling(layer: Pooling, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
+    names = layer.output, layer.inputs, graph.shapes[layer.output], graph.shapes[layer.inputs[0]]
+    if layer.largest:
+        return Largest(*names, layer.window, layer.strides)
+    entry, made = scales[layer.inputs[0]], scales[layer.output]
+    by = factor(entry.step / made.step / (layer.window[0] * layer.window[1]))
+    return Mean(*names, layer.window, layer.strides, by, entry.zero, made.zero)
+
+
+def _addition(layer: Addition, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
+    entries, made = [scales[name] for name in layer.inputs], scales[layer.output]
+    # One shift for both, so that the larger has 15 bits and their sum stays below 2^31.
+    shares = [entry.step / made.step for entry in entries]
+    shift = factor(max(shares)).shift - (MANTISSA_BITS - 15)
+    first, second = (round(share * 2.0**shift) for share in shares)
+    return IntegerAddition(
+        layer.output,
+        layer.inputs,
+        graph.shapes[layer.output],
+        (first, second),
+        shift,
+        slope_of(layer.slope),
+        (entries[0].zero, entries[1].zero),
+        made.zero,
+    )
+
+
+def _lookup(layer: Elementwise, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
+    entry, made = scales[layer.inputs[0]], scales[layer.output]
+    levels = np.arange(LOWEST, HIGHEST + 1, dtype=np.float64)
+    real = layer.function((levels - entry.zero) * entry.step)
+    table = saturated(np.rint(real / made.step).astype(np.int64) + made.zero)
+    return Lookup(layer.output, layer.inputs, graph.shapes[layer.output], table)
+
+
+def _edges(layer: Edges, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
+    entry, made = scales[layer.inputs[0]], scales[layer.output]
+    shape = graph.shapes[layer.inputs[0]]
+    if shape[2] != 1:
+        raise ExportError("edges of several channels have no integer kernel; use grey pictures")
+    by = factor(entry.step / made.step / 4)
+    shapes = graph.shapes[layer.output], shape
+    return IntegerEdges(layer.output, layer.inputs, *shapes, by, entry.zero, made.zero)
+
+
+def _upright(layer: Upright, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
+    shape = graph.shapes[layer.output]
+    if scales[layer.inputs[0]].zero != LOWEST or shape[2] != 1:
+        raise ExportError("upright has an integer kernel for grey ink alone; put it first")
+    # sqrt(A) / 2 M is the spread; over (spread h) it is the size: 1000 / (2000 spread h).
+    spread, smallest = round(2000 * layer.spread * shape[0]), round(layer.smallest * 2**16)
+    return IntegerUpright(layer.output, layer.inputs, shape, spread, smallest)
+
+
+LAYERS: Final[Mapping[type[Layer], Callable[..., IntegerLayer]]] = {
+    Addition: _addition,
+    Convolution: _convolution,
+    Edges: _edges,
+    Elementwise: _lookup,
+    Pooling: _pooling,
+    Upright: _upright,
+}

