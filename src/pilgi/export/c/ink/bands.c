@@ -31,8 +31,8 @@ INK_LOCAL void ink_every_band(ink_bands *bands, const ink_work *work, const ink_
                               int32_t thickest)
 {
     const ink_plane turned = ink_turned(plane);
-    const int32_t gap = ink_larger(3, ink_share(plane->width, INK_GAP));
-    const int32_t run = ink_larger(3, ink_share(plane->width, INK_RUN));
+    const int32_t gap = ink_larger(3, ink_part_of(plane->width, INK_GAP));
+    const int32_t run = ink_larger(3, ink_part_of(plane->width, INK_RUN));
     uint8_t *left = ink_masked(work, INK_LEFT);
     ink_mask(plane, left);
     ink_slide(plane, left, work->line, gap, 0);

@@ -88,7 +88,7 @@ static uint32_t ink_find_far(ink_axes *axes, const ink_plane *cut, const ink_wor
     uint8_t *far = work->masks;
     int64_t largest = 1, sum[3] = {0}, mean[3];
     uint32_t found = 0;
-    const pilgi_ink_view seen = ink_seen(cut);
+    pilgi_ink_view seen;
     for (int32_t row = 0; row < cut->height; row++)
         for (int32_t column = 0; column < cut->width; column++) {
             const int64_t distance = ink_distance(axes, row, column);
@@ -98,6 +98,7 @@ static uint32_t ink_find_far(ink_axes *axes, const ink_plane *cut, const ink_wor
         for (int32_t column = 0; column < cut->width; column++)
             cut->pixels[ink_place(cut, row, column)] =
                 (uint8_t)(255 * ink_distance(axes, row, column) / largest);
+    ink_see(&seen, cut);
     ink_count(&seen, work->counts);
     const uint8_t threshold = ink_otsu(work->counts);
     for (int32_t row = 0; row < cut->height; row++)
@@ -179,10 +180,12 @@ static void ink_luma(const ink_colour *colour, const ink_plane *made)
 
 /* Otsu's eta of a channel whose light was evened: g g / (w0 w1 V) as numerator[2] and
  * denominator[2]; 0 where the means of its classes lie less than 24 levels apart. */
-static void ink_separate(pilgi_ink_view view, int32_t extent, ink_work *work, uint64_t *numerator,
-                         uint64_t *denominator)
+static void ink_separate(const ink_plane *made, int32_t extent, ink_work *work,
+                         uint64_t *numerator, uint64_t *denominator)
 {
     uint64_t total = 0, mass = 0, squares = 0, below = 0, low = 0;
+    pilgi_ink_view view;
+    ink_see(&view, made);
     ink_darken(&view, work->counts);
     ink_even_light(&view, extent, work);
     ink_count(&view, work->counts);
@@ -205,16 +208,17 @@ static void ink_separate(pilgi_ink_view view, int32_t extent, ink_work *work, ui
 }
 
 /* Make the better of luma and the discriminant in the plane `reduced`: luma where they tie. */
-INK_LOCAL pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work)
+INK_LOCAL void ink_clearest(const ink_colour *colour, pilgi_ink_view *view, int32_t extent,
+                            ink_work *work)
 {
     const int32_t height = colour->channels->height, width = colour->channels->width;
     const ink_plane made = {work->reduced, height, width, width, 1};
     uint64_t light[4], tint[4];
     ink_luma(colour, &made);
-    ink_separate(ink_seen(&made), extent, work, light, tint + 2);
+    ink_separate(&made, extent, work, light, tint + 2);
     ink_discriminate(colour, &made, work);
-    ink_separate(ink_seen(&made), extent, work, tint, light + 2);
+    ink_separate(&made, extent, work, tint, light + 2);
     if (!ink_product_is_more(tint, light, 4))
         ink_luma(colour, &made);
-    return ink_seen(&made);
+    ink_see(view, &made);
 }

@@ -61,6 +61,6 @@ INK_LOCAL void ink_reduce_colour(ink_colour *colour, int32_t height, int32_t wid
     for (int at = 0; at < 3; at++) {
         made.pixels += height * width;
         ink_resize(&colour->channels[at], made.pixels, height, width, work->sums);
-        colour->channels[at] = ink_seen(&made);
+        ink_see(&colour->channels[at], &made);
     }
 }

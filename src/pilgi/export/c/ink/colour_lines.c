@@ -5,9 +5,10 @@ static int32_t ink_line_from_colour(ink_colour *colour, ink_work *work, uint8_t 
 {
     const int32_t width = colour->channels->width, height = colour->channels->height;
     const int32_t most = INK_WORKING_HEIGHT;
+    pilgi_ink_view view;
     if (height > most)
         ink_reduce_colour(colour, most, ink_larger(1, width * most / height), work);
-    pilgi_ink_view view = ink_clearest(colour, colour->channels->height, work);
+    ink_clearest(colour, &view, colour->channels->height, work);
     return ink_from_line_view(&view, work, ink);
 }
 

@@ -17,7 +17,8 @@ static void ink_from_colour(ink_colour *colour, ink_work *work, uint8_t *ink)
         ink_reduce_colour(colour, ink_larger(1, height * side / longer),
                           ink_larger(1, width * side / longer), work);
     const pilgi_ink_view *made = colour->channels;
-    pilgi_ink_view view = ink_clearest(colour, ink_larger(made->height, made->width), work);
+    pilgi_ink_view view;
+    ink_clearest(colour, &view, ink_larger(made->height, made->width), work);
     ink_show("grey", &view);
     ink_from_view(&view, work, ink);
 }

@@ -65,12 +65,13 @@ static void ink_paper(const pilgi_ink_view *view, int32_t reach, const ink_work 
 INK_LOCAL void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *work)
 {
     ink_plane *plane = &work->plane;
+    pilgi_ink_view level;
     if (!ink_is_uneven(view, work->counts))
         return;
     plane->height = view->height;
     plane->width = plane->down = view->width;
-    ink_paper(view, (ink_share(extent, 3) | 1) >> 1, work);
-    const pilgi_ink_view level = ink_seen(plane);
+    ink_paper(view, (ink_part_of(extent, 3) | 1) >> 1, work);
+    ink_see(&level, plane);
     if (!ink_is_uneven(&level, work->counts))
         return;
     for (int32_t row = 0; row < view->height; row++)

@@ -17,10 +17,11 @@ static int ink_is_foreign(const ink_parts *parts, int32_t tall)
 INK_LOCAL void ink_without_line_specks(const ink_work *work)
 {
     const ink_plane *plane = &work->plane;
-    const pilgi_ink_view view = ink_seen(plane);
+    pilgi_ink_view view;
     uint8_t *gone = ink_masked(work, INK_SECOND);
     ink_parts parts;
     ink_box box;
+    ink_see(&view, plane);
     ink_bounds(&view, 0, &box);
     memset(gone, 0, (size_t)work->mask);
     ink_mask(plane, ink_masked(work, INK_LEFT));

@@ -77,8 +77,9 @@ static void ink_dilate(ink_work *work, pilgi_ink_view *drawn, int32_t radius)
 /* final: the final size of the picture's longer side or, where `line`, of its height. */
 INK_LOCAL void ink_widen(ink_work *work, int32_t final, int line)
 {
-    pilgi_ink_view drawn = ink_seen(&work->plane);
+    pilgi_ink_view drawn;
     ink_box box;
+    ink_see(&drawn, &work->plane);
     if (!ink_bounds(&drawn, 0, &box))
         return;
     ink_cut(&drawn, &box);

@@ -18,11 +18,11 @@ INK_LOCAL void ink_reduce(pilgi_ink_view *view, const ink_work *work)
     const int32_t longer = ink_larger(view->height, view->width);
     if (longer <= INK_WORKING_SIDE)
         return;
-    const int32_t height = ink_larger(1, ink_share(view->height * INK_WORKING_SIDE, longer));
-    const int32_t width = ink_larger(1, ink_share(view->width * INK_WORKING_SIDE, longer));
+    const int32_t height = ink_larger(1, ink_part_of(view->height * INK_WORKING_SIDE, longer));
+    const int32_t width = ink_larger(1, ink_part_of(view->width * INK_WORKING_SIDE, longer));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
-    *view = ink_seen(&made);
+    ink_see(view, &made);
 }
 
 /* Crop, scale and centre; what is blank has no box. */
@@ -35,15 +35,13 @@ static void ink_finish(pilgi_ink_view *view, const ink_work *work, uint8_t *ink)
     ink_show("crop", view);
     if (view->height)
         ink_scale(view, &scaled, work->sums);
-    *view = ink_seen(&scaled);
-    ink_show("scale", view);
+    ink_show_made("scale", ink, scaled.height, scaled.width);
     ink_centre(&scaled);
 }
 
 /* All steps but the first, which makes a picture grey. */
 INK_LOCAL void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
-    const ink_plane made = {ink, PILGI_INK_SIDE, PILGI_INK_SIDE, PILGI_INK_SIDE, 1};
     ink_darken(view, work->counts);
     ink_show("polarity", view);
     ink_without_margin(view, work->counts);
@@ -59,11 +57,10 @@ INK_LOCAL void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
     ink_without_specks(work);
     ink_show("specks", view);
     ink_widen(work, 20, 0);
-    *view = ink_seen(&work->plane);
+    ink_see(view, &work->plane);
     ink_show("pen", view);
     ink_finish(view, work, ink);
-    *view = ink_seen(&made);
-    ink_show("centre", view);
+    ink_show_made("centre", ink, PILGI_INK_SIDE, PILGI_INK_SIDE);
 }
 
 /* What is grey at once: ink already, or a picture to work on. */
@@ -85,7 +82,7 @@ INK_LOCAL ink_needs ink_digit_needs(int32_t height, int32_t width)
     const int32_t longer = ink_larger(height, width), side = INK_WORKING_SIDE;
     const int large = longer > side;
     const ink_needs needs = {256, large ? side : height, large ? side : width, large,
-                             large ? side / 40 : ink_share(longer, 40)};
+                             large ? side / 40 : ink_part_of(longer, 40)};
     return needs;
 }
 

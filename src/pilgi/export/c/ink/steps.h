@@ -105,10 +105,10 @@ static inline int32_t ink_larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* The quotient of numbers that are not negative: a signed division would be one function more. */
-static inline int32_t ink_share(int32_t numerator, int32_t denominator)
+/* A quotient of what is not negative, rounded down: small chips divide unsigned numbers alone. */
+static inline int32_t ink_part_of(int32_t whole, int32_t of)
 {
-    return (int32_t)((uint32_t)numerator / (uint32_t)denominator);
+    return (int32_t)((uint32_t)whole / (uint32_t)of);
 }
 
 /* A quotient rounded half up; exact while numerator + denominator / 2 stays below 2^32. */
@@ -119,6 +119,7 @@ static inline uint32_t ink_divide(uint32_t numerator, uint32_t denominator)
 
 #ifndef PILGI_INK_TRACE
 #define ink_show(name, view) ((void)0)
+#define ink_show_made(name, pixels, height, width) ((void)0)
 #endif
 
 #ifndef INK_LOCAL
@@ -129,7 +130,7 @@ int ink_product_is_more(const uint64_t *a, const uint64_t *b, int count);
 
 /* box.c */
 int ink_fits(int32_t height, int32_t width);
-pilgi_ink_view ink_seen(const ink_plane *plane);
+void ink_see(pilgi_ink_view *view, const ink_plane *plane);
 int ink_bounds(const pilgi_ink_view *view, uint8_t above, ink_box *box);
 void ink_cut(pilgi_ink_view *view, const ink_box *box);
 
@@ -185,6 +186,7 @@ void ink_widen(ink_work *work, int32_t final, int line);
 #ifdef PILGI_INK_TRACE
 /* trace.c */
 void ink_show(const char *name, const pilgi_ink_view *view);
+void ink_show_made(const char *name, const uint8_t *pixels, int32_t height, int32_t width);
 #endif
 
 /* pictures.c */
@@ -200,7 +202,8 @@ ink_needs ink_line_needs(int32_t height, int32_t width);
 int32_t ink_from_line_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink);
 
 /* channel.c, colour.c */
-pilgi_ink_view ink_clearest(const ink_colour *colour, int32_t extent, ink_work *work);
+void ink_clearest(const ink_colour *colour, pilgi_ink_view *view, int32_t extent,
+                  ink_work *work);
 int ink_is_coloured(ink_colour *colour, const uint8_t *pixels, int32_t height, int32_t width,
                     int32_t channels);
 void ink_reduce_colour(ink_colour *colour, int32_t height, int32_t width, const ink_work *work);

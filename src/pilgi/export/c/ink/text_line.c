@@ -12,10 +12,10 @@ static void ink_reduce_line(pilgi_ink_view *view, const ink_work *work)
     const int32_t height = INK_WORKING_HEIGHT;
     if (view->height <= height)
         return;
-    const int32_t width = ink_larger(1, ink_share(view->width * height, view->height));
+    const int32_t width = ink_larger(1, ink_part_of(view->width * height, view->height));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
-    *view = ink_seen(&made);
+    ink_see(view, &made);
 }
 
 /* The cropped ink 28 high, or as wide as may be. */
@@ -53,8 +53,7 @@ static int32_t ink_finish_line(pilgi_ink_view *view, const ink_work *work, uint8
     ink_show("crop", view);
     if (view->height)
         ink_scale_line(view, &scaled, work->sums);
-    *view = ink_seen(&scaled);
-    ink_show("scale", view);
+    ink_show_made("scale", ink, scaled.height, scaled.width);
     return ink_set_line(&scaled);
 }
 
@@ -77,12 +76,10 @@ INK_LOCAL int32_t ink_from_line_view(pilgi_ink_view *view, ink_work *work, uint8
     ink_without_line_specks(work);
     ink_show("specks", view);
     ink_widen(work, INK_TALL, 1);
-    *view = ink_seen(&work->plane);
+    ink_see(view, &work->plane);
     ink_show("pen", view);
     const int32_t width = ink_finish_line(view, work, ink);
-    const ink_plane made = {ink, PILGI_LINE_HEIGHT, width, width, 1};
-    *view = ink_seen(&made);
-    ink_show("place", view);
+    ink_show_made("place", ink, PILGI_LINE_HEIGHT, width);
     return width;
 }
 
