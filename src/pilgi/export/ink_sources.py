@@ -1,20 +1,42 @@
-"""The files under c/ink/ that each way into the ink spec needs, each file before its users."""
+"""The files under c/ink/ that each way into the ink spec needs, each file before its users.
+
+One after another they are one C file: `#define INK_LOCAL static` before the first keeps all but
+what ink.h names inside it. For several ways in, `together` leaves out what comes twice.
+"""
 
 from typing import Final
 
-SIZED: Final = ("view.c", "resize.c", "place.c")
-
-STROKES: Final = (*SIZED, "strokes.c")
+STROKES: Final = ("view.c", "resize.c", "place.c", "strokes.c")
 """pilgi_ink_from_strokes."""
 
-GREY: Final = (
-    *(*SIZED, "box.c", "wide.c", "levels.c", "polarity.c", "margin.c", "light.c", "threshold.c"),
-    *("parts.c", "bands.c", "ruled_lines.c", "specks.c", "pen.c", "pictures.c"),
+_LIFTED: Final = (
+    *("view.c", "resize.c", "box.c", "wide.c", "levels.c", "layout.c", "polarity.c", "margin.c"),
+    *("light.c", "threshold.c", "parts.c", "bands.c", "pen.c"),
 )
+
+GREY: Final = (*_LIFTED, "place.c", "ruled_lines.c", "specks.c", "pictures.c")
 """pilgi_ink_from_grey."""
 
-TRACED: Final = ("trace.c", *GREY)
-"""The same, and pilgi_ink_watch; compiled with PILGI_INK_TRACE defined."""
+LINE: Final = (*_LIFTED, "lying_rules.c", "line_specks.c", "text_line.c")
+"""pilgi_line_from_grey."""
+
+COLOUR: Final = (*GREY, "channel.c", "colour.c", "colour_pictures.c")
+"""pilgi_ink_from_colour and pilgi_ink_from_grey."""
+
+COLOUR_LINE: Final = (*LINE, "channel.c", "colour.c", "colour_lines.c")
+"""pilgi_line_from_colour and pilgi_line_from_grey."""
+
+TRACE: Final = ("trace.c",)
+"""pilgi_ink_watch; before the others, and with PILGI_INK_TRACE defined."""
+
+
+def together(*ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files of several ways in, each once, in an order that still holds.
+
+    >>> together(STROKES, GREY)[:4]
+    ('view.c', 'resize.c', 'place.c', 'strokes.c')
+    """
+    return tuple(dict.fromkeys(name for way in ways for name in way))
 
 
 def side_for(size: int) -> int:

@@ -43,9 +43,8 @@ class InkInC:
 
     def __init__(self, path: Path) -> None:
         self.library = ctypes.CDLL(str(path))
-        self.words = self.library.ink_words
 
-    def trace(self, picture: Grey) -> list[tuple[str, Grey]]:
+    def trace(self, picture: Grey, line: bool = False) -> list[tuple[str, Grey]]:
         """Return the steps' names and pictures, as ink.trace does; the last is the ink."""
         seen: list[tuple[str, Grey]] = []
 
@@ -56,17 +55,23 @@ class InkInC:
 
         watching = STEP(step)
         self.library.pilgi_ink_watch(watching, None)
-        made = self.from_picture(picture)
+        made = self.from_line(picture) if line else self.from_picture(picture)
         self.library.pilgi_ink_watch(STEP(), None)
         assert (seen[-1][1] == made).all()
         return seen
 
     def from_picture(self, picture: Grey) -> Grey:
-        """Return the ink of a picture that fits."""
-        height, width = picture.shape[:2]
-        code, made = self._called(np.ascontiguousarray(picture), height, width)
-        assert code == 0
+        """Return the ink of a picture that fits: grey, or of three or four channels."""
+        made = np.full((28, 28), UNTOUCHED & 255, np.uint8)
+        assert not self.called("ink", np.ascontiguousarray(picture), picture.shape, [pointer(made)])
         return made
+
+    def from_line(self, picture: Grey) -> Grey:
+        """Return the line ink of a picture that fits."""
+        made, columns = np.full(32 * 1024, UNTOUCHED & 255, np.uint8), ctypes.c_int32()
+        out = [pointer(made), ctypes.byref(columns)]
+        assert not self.called("line", np.ascontiguousarray(picture), picture.shape, out)
+        return made[: 32 * columns.value].reshape(32, -1)
 
     def from_strokes(self, strokes: list[list[Any]], y_up: bool) -> Grey:
         """Return the ink of strokes in whole numbers."""
@@ -79,23 +84,33 @@ class InkInC:
         assert code == 0
         return made
 
-    def refusal(self, height: int, width: int, words: int) -> int:
-        """Return the code for a blank picture of that size and so much room; 0 is none."""
-        blank = np.zeros((max(height, 1), max(width, 1)), np.uint8)
-        code, made = self._called(blank, height, width, words)
-        assert code == 0 or (made == 99).all()
+    def words(self, what: str, *shape: int) -> int:
+        """Return the words of work that the header says."""
+        found: int = getattr(self.library, what + "_colour" * (len(shape) > 2) + "_words")(
+            *shape[:2]
+        )
+        return found
+
+    def refusal(self, what: str, *shape: int, short: int = 0) -> int:
+        """Return the code for a blank picture of that size with so much room less; 0 is none."""
+        blank = np.zeros(np.clip(shape, 1, None), np.uint8)
+        made, columns = np.full(32 * 1024, UNTOUCHED & 255, np.uint8), ctypes.c_int32()
+        out = [pointer(made), ctypes.byref(columns)][: 1 + (what == "line")]
+        code = self.called(what, blank, shape, out, short)
+        assert code == 0 or (made == UNTOUCHED & 255).all()
         return code
 
-    def _called(self, picture: Grey, height: int, width: int, words: int = 0) -> tuple[int, Grey]:
-        made = np.full((28, 28), 99, np.uint8)
-        words = words or self.words(height, width)
-        work = np.full(words + 1, UNTOUCHED, np.uint32)
-        room = ctypes.c_size_t(words)
-        code = self.library.pilgi_ink_from_grey(
-            pointer(picture), height, width, pointer(work), room, pointer(made)
-        )
+    def called(
+        self, what: str, picture: Grey, shape: Sequence[int], out: list[Any], short: int = 0
+    ) -> int:
+        """Call with work that is as large as the header says, and return the code."""
+        name = f"pilgi_{what}_from_{'colour' if len(shape) > 2 else 'grey'}"
+        count = max(self.words(what, *shape) - short, 0)
+        work = np.full(count + 1, UNTOUCHED, np.uint32)
+        room = ctypes.c_size_t(count)
+        code: int = getattr(self.library, name)(pointer(picture), *shape, pointer(work), room, *out)
         assert work[-1] == UNTOUCHED
-        return code, made
+        return code
 
 
 def compiled(out: Path, sources: Sequence[Path], *flags: str) -> Path:

@@ -20,18 +20,40 @@ def test_strokes_in_whole_numbers_give_python_s_bytes(in_c, golden):
     ]
 
 
-def test_grey_pictures_give_python_s_bytes_after_every_step(in_c, golden):
-    grey = [
+def test_pictures_give_python_s_bytes_after_every_step(in_c, golden):
+    pictures = [
         vector
         for vector in golden
         if "picture" in vector
         and not vector["name"].startswith("line-")
-        and vector["picture"].ndim == 2
         and vector["picture"].dtype == np.uint8
     ]
-    assert len(grey) == 420
+    assert len(pictures) == 510
     assert not [
         vector["name"]
-        for vector in grey
+        for vector in pictures
         if not same(in_c.trace(vector["picture"]), vector["steps"])
     ]
+
+
+def test_lines_give_python_s_bytes_after_every_step(in_c, golden):
+    lines = [
+        vector
+        for vector in golden
+        if vector["name"].startswith("line-") and vector["picture"].dtype == np.uint8
+    ]
+    assert len(lines) == 48
+    assert not [
+        vector["name"]
+        for vector in lines
+        if not same(in_c.trace(vector["picture"], line=True), vector["steps"])
+    ]
+
+
+def test_pictures_of_sixteen_bits_do_once_they_have_eight(in_c, golden):
+    deep = [vector for vector in golden if "deep-" in vector["name"]]
+    assert len(deep) == 36
+    for vector in deep:
+        grey = ((vector["picture"].astype(np.uint32) + 128) // 257).astype(np.uint8)
+        line = vector["name"].startswith("line-")
+        assert same(in_c.trace(grey, line=line), vector["steps"])

@@ -1,11 +1,12 @@
 import cv2
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilgi import ink
 
-REFUSED = {"empty": -1, "too large": -2, "no room": -3}
+EMPTY, TOO_LARGE, NO_ROOM = -1, -2, -3
 
 
 def strange(seed: int) -> np.ndarray:
@@ -43,18 +44,22 @@ def test_a_photo_is_reduced_as_python_does_it(in_c):
         assert (ours == theirs).all()
 
 
-def test_a_picture_too_large_and_too_little_room_are_refused_and_nothing_is_written(in_c):
-    for height, width, words, why in (
-        *[(0, 5, 9999, "empty"), (5, 0, 9999, "empty"), (-1, 5, 9999, "empty")],
-        *[(70000, 1, 9999, "too large"), (4097, 4096, 9999, "too large")],
-        (28, 27, in_c.words(28, 27) - 1, "no room"),
-    ):
-        assert in_c.refusal(height, width, words) == REFUSED[why]
+@pytest.mark.parametrize("what", ["ink", "line"])
+def test_what_is_too_large_and_too_little_room_are_refused_and_nothing_is_written(in_c, what):
+    for shape in [(0, 5), (5, 0), (-1, 5)]:
+        assert in_c.refusal(what, *shape) == EMPTY
+    for shape in [(70000, 1), (1, 65536), (4097, 4096)]:
+        assert in_c.refusal(what, *shape) == TOO_LARGE
 
 
-def test_the_room_it_asks_for_is_what_the_header_says(in_c):
-    for height, width in [(1, 1), (28, 28), (1, 160), (56, 40), (160, 160), (161, 3), (900, 900)]:
-        assert in_c.refusal(height, width, in_c.words(height, width)) == 0
-        assert in_c.refusal(height, width, in_c.words(height, width) - 1) == REFUSED["no room"]
-    assert 4 * in_c.words(32, 32) < 2700
-    assert 4 * in_c.words(56, 56) < 5900
+@pytest.mark.parametrize("what", ["ink", "line"])
+@pytest.mark.parametrize("channels", [[], [3], [4]])
+def test_the_room_it_asks_for_is_what_the_header_says(in_c, what, channels):
+    for shape in [(1, 1), (28, 28), (1, 160), (56, 40), (97, 99), (160, 160), (161, 3), (9, 2000)]:
+        assert in_c.refusal(what, *shape, *channels) == 0
+        assert in_c.refusal(what, *shape, *channels, short=1) == NO_ROOM
+
+
+def test_a_small_picture_needs_little_room(in_c):
+    assert 4 * in_c.words("ink", 32, 32) < 2700
+    assert 4 * in_c.words("ink", 56, 56) < 5900

@@ -6,7 +6,8 @@
 
 /* In each row a bit is set where one, or where every, bit of its window is; the window begins
  * length / 2 before it. What lies outside the plane does not count. */
-static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int32_t length, int every)
+static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int32_t length,
+                      int every)
 {
     const int32_t width = plane->width, before = length / 2, after = length - 1 - before;
     for (int32_t row = 0; row < plane->height; row++) {
@@ -29,8 +30,8 @@ static void ink_slide(const ink_plane *plane, uint8_t *mask, uint8_t *line, int3
 INK_LOCAL void ink_every_band(ink_bands *bands, const ink_work *work, const ink_plane *plane,
                               int32_t thickest)
 {
-    const ink_plane turned = {plane->pixels, plane->width, plane->height, plane->right, plane->down};
-    const int32_t gap = ink_larger(3, plane->width / INK_GAP);
+    const ink_plane turned = ink_turned(plane);
+    const int32_t gap = ink_larger(3, ink_part_of(plane->width, INK_GAP));
     const int32_t run = ink_larger(3, ink_part_of(plane->width, INK_RUN));
     uint8_t *left = ink_masked(work, INK_LEFT);
     ink_mask(plane, left);
@@ -54,7 +55,7 @@ INK_LOCAL uint32_t ink_in_column(const ink_plane *plane, const uint8_t *mask, in
 }
 
 /* The first column, from there on, that has any; the one beyond the plane where none has. */
-INK_LOCAL int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step)
+static int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step)
 {
     while (from >= 0 && from < plane->width && !ink_in_column(plane, mask, from))
         from += step;
@@ -97,7 +98,7 @@ INK_LOCAL int ink_next_band(ink_bands *bands)
 }
 
 /* Count the levels of a mask's pixels. */
-INK_LOCAL uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, uint32_t *counts)
+static uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, uint32_t *counts)
 {
     uint32_t found = 0;
     memset(counts, 0, 256 * sizeof *counts);
@@ -107,6 +108,34 @@ INK_LOCAL uint32_t ink_count_mask(const ink_plane *plane, const uint8_t *mask, u
             found++;
         }
     return found;
+}
+
+/* Take a plane's bands out of the mask INK_FIRST; return whether there are any. */
+INK_LOCAL int ink_part_bands(const ink_work *work, const ink_plane *plane, int32_t thickest)
+{
+    uint8_t *rest = ink_masked(work, INK_FIRST);
+    ink_bands bands;
+    int found = 0;
+    ink_every_band(&bands, work, plane, thickest);
+    for (; ink_next_band(&bands); found = 1)
+        for (int32_t at = 0; at < work->mask; at++)
+            rest[at] &= (uint8_t)~bands.parts.part[at];
+    return found;
+}
+
+/* Set the first and the last column of the mask INK_FIRST. */
+INK_LOCAL void ink_find_ends(const ink_work *work, const ink_plane *plane, int32_t *ends)
+{
+    ends[0] = ink_first(plane, ink_masked(work, INK_FIRST), 0, 1);
+    ends[1] = ink_first(plane, ink_masked(work, INK_FIRST), plane->width - 1, -1);
+}
+
+/* The middle of the levels of the pixels in the mask INK_FIRST; 0 where there are none. */
+INK_LOCAL int32_t ink_median_of_rest(const ink_work *work)
+{
+    const uint8_t *rest = ink_masked(work, INK_FIRST);
+    const uint32_t found = ink_count_mask(&work->plane, rest, work->counts);
+    return found ? ink_ranked(work->counts, found / 2) : 0;
 }
 
 /* Whether the band reaches beyond the other ink's first and last column by a 16th of the width. */
@@ -126,11 +155,11 @@ INK_LOCAL int ink_is_paler(const ink_bands *bands, int32_t median)
 
 /* Put those pixels of the band into the mask `gone` where the ink is about as thick as the band,
  * but for those above `most`. In a run of ink too long for it the pixels stay, all or, where that
- * length is even, all but the first: the window of an opening of even length lies off its middle. */
+ * length is even, all but the first: an opening's window of even length lies off its middle. */
 INK_LOCAL void ink_thin(const ink_bands *bands, uint8_t *gone, int32_t most)
 {
     const ink_plane *plane = bands->parts.plane;
-    const int32_t length = ink_larger(3, bands->thickness * 3 / 2 + 2);
+    const int32_t length = ink_larger(3, (bands->thickness * 3 >> 1) + 2);
     for (int32_t column = bands->first; column <= bands->last; column++)
         for (int32_t row = 0, end; row < plane->height; row = end + 1) {
             for (end = row; end < plane->height && plane->pixels[ink_place(plane, end, column)];)

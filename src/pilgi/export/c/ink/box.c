@@ -6,17 +6,19 @@ INK_LOCAL int ink_fits(int32_t height, int32_t width)
 {
     if (height < 1 || width < 1)
         return PILGI_INK_EMPTY;
-    if (height > 65535 || width > 65535 || height > ink_part_of(PILGI_INK_MOST, (uint32_t)width))
+    if (height > 65535 || width > 65535 || height > ink_part_of(PILGI_INK_MOST, width))
         return PILGI_INK_TOO_LARGE;
     return PILGI_INK_OK;
 }
 
-INK_LOCAL pilgi_ink_view ink_seen(const ink_plane *plane)
+INK_LOCAL void ink_see(pilgi_ink_view *view, const ink_plane *plane)
 {
-    const pilgi_ink_view view = {plane->pixels, plane->height, plane->width, plane->down,
-                                 plane->right,  0,             0,            0,
-                                 0};
-    return view;
+    memset(view, 0, sizeof *view);
+    view->pixels = plane->pixels;
+    view->height = plane->height;
+    view->width = plane->width;
+    view->down = plane->down;
+    view->right = plane->right;
 }
 
 /* The smallest box of all pixels brighter than `above`; 0, and a box without pixels, where there is

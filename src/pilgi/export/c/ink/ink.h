@@ -1,4 +1,4 @@
-/* Anything written -> 28x28 ink bytes, as docs/ink.md says, to the bit: whole numbers only, no heap.
+/* Anything written -> 28x28 ink bytes, as docs/ink.md says, to the bit: whole numbers, no heap.
  *
  * A build takes the files it needs: pilgi/export/ink_sources.py lists them for each way in. */
 #ifndef PILGI_INK_H
@@ -42,9 +42,40 @@ enum {
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *work,
                         size_t words, uint8_t ink[784]);
 
+/* The words that a colour picture needs: more by a plane or, of a large one, by three. */
+#define PILGI_INK_COLOUR_WORK(h, w)                                                                \
+    ((size_t)(PILGI_INK_BYTES(h, w) +                                                              \
+              (PILGI_INK_MORE(h, w) > 160 ? 3 * 160 * 160 : (h) * (w)) + 3) / 4)
+
+/* pixels: red, green, blue and, where channels is 4 and not 3, opacity. What has no colour is taken
+ * for the grey picture that it is. */
+int pilgi_ink_from_colour(const uint8_t *pixels, int32_t height, int32_t width, int32_t channels,
+                          uint32_t *work, size_t words, uint8_t ink[784]);
+
+/* Lines of digits -> 32 rows of line ink, of 16 to 1,024 columns, whose number is set: rows of so
+ * many bytes, one after another. ink: PILGI_LINE_BYTES of room. */
+#define PILGI_LINE_HEIGHT 32
+#define PILGI_LINE_BYTES (32 * 1024)
+#define PILGI_LINE_HIGH(h) ((h) > 96 ? 96 : (h))
+#define PILGI_LINE_PLANE(h, w)                                                                     \
+    (PILGI_INK_MORE(PILGI_LINE_HIGH(h), w) +                                                       \
+     PILGI_INK_MORE(PILGI_INK_MASKED(PILGI_LINE_HIGH(h) * (w)),                                    \
+                    PILGI_INK_WIDENED(PILGI_LINE_HIGH(h), w, 1)))
+#define PILGI_LINE_BESIDE(h, w, planes) ((planes)*PILGI_LINE_HIGH(h) * (w))
+#define PILGI_LINE_WORK(h, w)                                                                      \
+    ((size_t)(4 * PILGI_INK_MORE(1016, w) + PILGI_LINE_BESIDE(h, w, (h) > 96) +                    \
+              PILGI_LINE_PLANE(h, w) + 3) / 4)
+#define PILGI_LINE_COLOUR_WORK(h, w)                                                               \
+    ((size_t)(4 * PILGI_INK_MORE(1016, w) + PILGI_LINE_BESIDE(h, w, (h) > 96 ? 4 : 1) +            \
+              PILGI_LINE_PLANE(h, w) + 3) / 4)
+int pilgi_line_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *work,
+                         size_t words, uint8_t *ink, int32_t *columns);
+int pilgi_line_from_colour(const uint8_t *pixels, int32_t height, int32_t width, int32_t channels,
+                           uint32_t *work, size_t words, uint8_t *ink, int32_t *columns);
+
 /* Pen strokes, in any unit. xy: x and y of each point, stroke after stroke. lengths: the points of
  * each stroke; one point alone is a dot. y_up: 1 where y grows upwards, as on a tablet, 0 where it
- * grows downwards, as on a screen. It needs no work but about 400 bytes of stack. */
+ * grows downwards, as on a screen. It needs no work but some 750 bytes of stack. */
 int pilgi_ink_from_strokes(const int32_t *xy, const uint16_t *lengths, int32_t strokes, int y_up,
                            uint8_t ink[784]);
 

@@ -11,19 +11,25 @@ static int ink_is_uneven(const pilgi_ink_view *view, uint32_t *counts)
     return ink_ranked(counts, last * 9 / 10) - ink_ranked(counts, last / 10) >= INK_UNEVEN;
 }
 
+static int32_t ink_inside(int32_t at, int32_t side)
+{
+    return ink_smaller(ink_larger(at, 0), side - 1);
+}
+
 /* The middle of nine, the nearest pixel standing for those outside. */
 static uint8_t ink_median(const pilgi_ink_view *view, int32_t row, int32_t column)
 {
     uint8_t sorted[9];
-    for (int32_t at = 0; at < 9; at++) {
-        const int32_t y = ink_smaller(ink_larger(row + ink_part_of(at, 3) - 1, 0), view->height - 1);
-        const int32_t x = ink_smaller(ink_larger(column + at - 3 * ink_part_of(at, 3) - 1, 0), view->width - 1);
-        const uint8_t level = pilgi_ink_at(view, y, x);
-        int32_t place = at;
-        for (; place && sorted[place - 1] > level; place--)
-            sorted[place] = sorted[place - 1];
-        sorted[place] = level;
-    }
+    int32_t count = 0;
+    for (int32_t y = row - 1; y <= row + 1; y++)
+        for (int32_t x = column - 1; x <= column + 1; x++) {
+            const int32_t down = ink_inside(y, view->height), right = ink_inside(x, view->width);
+            const uint8_t level = pilgi_ink_at(view, down, right);
+            int32_t place = count++;
+            for (; place && sorted[place - 1] > level; place--)
+                sorted[place] = sorted[place - 1];
+            sorted[place] = level;
+        }
     return sorted[4];
 }
 
@@ -47,7 +53,7 @@ static void ink_spread(const ink_plane *plane, uint8_t *line, int32_t reach, uin
 static void ink_paper(const pilgi_ink_view *view, int32_t reach, const ink_work *work)
 {
     const ink_plane *plane = &work->plane;
-    const ink_plane turned = {plane->pixels, plane->width, plane->height, plane->right, plane->down};
+    const ink_plane turned = ink_turned(plane);
     for (int32_t row = 0; row < view->height; row++)
         for (int32_t column = 0; column < view->width; column++)
             plane->pixels[ink_place(plane, row, column)] = ink_median(view, row, column);
@@ -59,12 +65,13 @@ static void ink_paper(const pilgi_ink_view *view, int32_t reach, const ink_work 
 INK_LOCAL void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *work)
 {
     ink_plane *plane = &work->plane;
+    pilgi_ink_view level;
     if (!ink_is_uneven(view, work->counts))
         return;
     plane->height = view->height;
     plane->width = plane->down = view->width;
-    ink_paper(view, (ink_part_of(extent, 3) | 1) / 2, work);
-    const pilgi_ink_view level = ink_seen(plane);
+    ink_paper(view, (ink_part_of(extent, 3) | 1) >> 1, work);
+    ink_see(&level, plane);
     if (!ink_is_uneven(&level, work->counts))
         return;
     for (int32_t row = 0; row < view->height; row++)

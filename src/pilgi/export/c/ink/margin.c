@@ -3,28 +3,17 @@
 
 #define INK_EVEN 8
 
-/* The darkest level. */
-static uint8_t ink_darkest(const pilgi_ink_view *view)
-{
-    uint8_t found = 255;
-    for (int32_t row = 0; row < view->height; row++)
-        for (int32_t column = 0; column < view->width; column++) {
-            const uint8_t level = pilgi_ink_at(view, row, column);
-            found = level < found ? level : found;
-        }
-    return found;
-}
-
 /* Cut even rows and columns off a view of dark ink: seen inverted, all that is brighter than the
  * darkest by more than 8 lies in a box, and again in that box, as long as it gets smaller. */
-INK_LOCAL void ink_without_margin(pilgi_ink_view *view)
+INK_LOCAL void ink_without_margin(pilgi_ink_view *view, uint32_t *counts)
 {
     pilgi_ink_view window = *view;
     ink_box box;
     int smaller = 1;
     window.inverted ^= 255;
     while (smaller) {
-        const int32_t paper = ink_darkest(&window) + INK_EVEN;
+        ink_count(&window, counts);
+        const int32_t paper = ink_ranked(counts, 0) + INK_EVEN;
         if (paper > 255 || !ink_bounds(&window, (uint8_t)paper, &box))
             return;
         smaller = box.top || box.left || box.bottom + 1 < window.height ||

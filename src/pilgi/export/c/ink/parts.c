@@ -22,21 +22,19 @@ INK_LOCAL void ink_mask(const ink_plane *plane, uint8_t *mask)
         ink_put(mask, at, plane->pixels[at] > 0);
 }
 
-/* The box and what lies around it, inside the plane. */
-static ink_box ink_around(const ink_box *box, const ink_plane *plane)
+/* Whether a row or column lies in the plane, in a box or beside it. */
+static int ink_is_beside(int32_t at, int32_t first, int32_t last, int32_t side)
 {
-    const ink_box wider = {
-        ink_larger(box->top - 1, 0), ink_smaller(box->bottom + 1, plane->height - 1),
-        ink_larger(box->left - 1, 0), ink_smaller(box->right + 1, plane->width - 1)};
-    return wider;
+    return at >= 0 && at < side && at >= first - 1 && at <= last + 1;
 }
 
 static int ink_touches(const ink_parts *parts, int32_t row, int32_t column)
 {
-    const ink_box pixel = {row, row, column, column}, near = ink_around(&pixel, parts->plane);
-    for (int32_t y = near.top; y <= near.bottom; y++)
-        for (int32_t x = near.left; x <= near.right; x++)
-            if (ink_has(parts->part, ink_place(parts->plane, y, x)))
+    const ink_plane *plane = parts->plane;
+    for (int32_t y = row - 1; y <= row + 1; y++)
+        for (int32_t x = column - 1; x <= column + 1; x++)
+            if (y >= 0 && y < plane->height && x >= 0 && x < plane->width &&
+                ink_has(parts->part, ink_place(plane, y, x)))
                 return 1;
     return 0;
 }
@@ -56,29 +54,29 @@ static void ink_take(ink_parts *parts, int32_t row, int32_t column)
 /* Add what touches the part in a row, from there on in one direction. */
 static int ink_grow_along(ink_parts *parts, int32_t row, int32_t column, int32_t step)
 {
+    const ink_box *box = &parts->box;
     int grown = 0;
-    for (;; column += step) {
-        const ink_box near = ink_around(&parts->box, parts->plane);
-        if (column < near.left || column > near.right)
-            return grown;
-        if (ink_has(parts->left, ink_place(parts->plane, row, column)) &&
-            ink_touches(parts, row, column)) {
-            ink_take(parts, row, column);
-            grown = 1;
-        }
+    for (; ink_is_beside(column, box->left, box->right, parts->plane->width); column += step) {
+        if (!ink_has(parts->left, ink_place(parts->plane, row, column)) ||
+            !ink_touches(parts, row, column))
+            continue;
+        ink_take(parts, row, column);
+        grown = 1;
     }
+    return grown;
 }
 
+/* Add what touches it row by row, downwards or upwards, each to the right and to the left. */
 static int ink_grow(ink_parts *parts, int32_t step)
 {
+    const ink_box *box = &parts->box;
+    const int32_t last = parts->plane->width - 1;
     int grown = 0;
-    ink_box near = ink_around(&parts->box, parts->plane);
-    for (int32_t row = step > 0 ? near.top : near.bottom; row >= near.top && row <= near.bottom;
-         row += step) {
-        grown |= ink_grow_along(parts, row, near.left, 1);
-        near = ink_around(&parts->box, parts->plane);
-        grown |= ink_grow_along(parts, row, near.right, -1);
-        near = ink_around(&parts->box, parts->plane);
+    int32_t row = step > 0 ? ink_larger(box->top - 1, 0)
+                           : ink_smaller(box->bottom + 1, parts->plane->height - 1);
+    for (; ink_is_beside(row, box->top, box->bottom, parts->plane->height); row += step) {
+        grown |= ink_grow_along(parts, row, ink_larger(box->left - 1, 0), 1);
+        grown |= ink_grow_along(parts, row, ink_smaller(box->right + 1, last), -1);
     }
     return grown;
 }

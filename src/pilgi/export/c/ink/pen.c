@@ -31,10 +31,10 @@ static int32_t ink_radius(const pilgi_ink_view *ink, int32_t final, int32_t side
     ink_area_and_edge(ink, &area, &edge);
     const uint64_t width = (uint64_t)(uint32_t)(56 * final) * area;
     const uint64_t unit = (uint64_t)(uint32_t)(11 * side) * edge;
+    const uint64_t step = (uint64_t)(uint32_t)(44 * final) * edge;
     if (width >= unit)
         return 0;
-    for (uint64_t left = 2 * unit - width, step = (uint64_t)(uint32_t)(44 * final) * edge; left >= step;
-         left -= step)
+    for (uint64_t left = 2 * unit - width; left >= step; left -= step)
         radius++;
     return radius;
 }
@@ -43,10 +43,12 @@ static int32_t ink_radius(const pilgi_ink_view *ink, int32_t final, int32_t side
 static uint8_t ink_dilated(const pilgi_ink_view *ink, int32_t row, int32_t column, int32_t radius)
 {
     uint8_t most = 0;
-    for (int32_t y = ink_larger(-radius, -row); y <= radius && row + y < ink->height; y++)
-        for (int32_t x = ink_larger(-radius, -column); x <= radius && column + x < ink->width; x++) {
-            const uint8_t level = pilgi_ink_at(ink, row + y, column + x);
-            if (y * y + x * x <= radius * (radius + 1) && level > most)
+    const int32_t top = ink_larger(row - radius, 0), left = ink_larger(column - radius, 0);
+    for (int32_t y = top; y <= row + radius && y < ink->height; y++)
+        for (int32_t x = left; x <= column + radius && x < ink->width; x++) {
+            const int32_t down = y - row, right = x - column;
+            const uint8_t level = pilgi_ink_at(ink, y, x);
+            if (down * down + right * right <= radius * (radius + 1) && level > most)
                 most = level;
         }
     return most;
@@ -75,8 +77,9 @@ static void ink_dilate(ink_work *work, pilgi_ink_view *drawn, int32_t radius)
 /* final: the final size of the picture's longer side or, where `line`, of its height. */
 INK_LOCAL void ink_widen(ink_work *work, int32_t final, int line)
 {
-    pilgi_ink_view drawn = ink_seen(&work->plane);
+    pilgi_ink_view drawn;
     ink_box box;
+    ink_see(&drawn, &work->plane);
     if (!ink_bounds(&drawn, 0, &box))
         return;
     ink_cut(&drawn, &box);

@@ -2,7 +2,6 @@
 #include "steps.h"
 
 #define INK_BLACK 8
-#define INK_WORKING_SIDE 160
 
 /* 28x28 with at least a quarter of its border black, as MNIST is. */
 static int ink_is_ink(const pilgi_ink_view *view, uint32_t *counts)
@@ -19,11 +18,11 @@ INK_LOCAL void ink_reduce(pilgi_ink_view *view, const ink_work *work)
     const int32_t longer = ink_larger(view->height, view->width);
     if (longer <= INK_WORKING_SIDE)
         return;
-    const int32_t height = ink_larger(1, ink_part_of(view->height * INK_WORKING_SIDE, (uint32_t)longer));
-    const int32_t width = ink_larger(1, ink_part_of(view->width * INK_WORKING_SIDE, (uint32_t)longer));
+    const int32_t height = ink_larger(1, ink_part_of(view->height * INK_WORKING_SIDE, longer));
+    const int32_t width = ink_larger(1, ink_part_of(view->width * INK_WORKING_SIDE, longer));
     const ink_plane made = {work->reduced, height, width, width, 1};
     ink_resize(view, work->reduced, height, width, work->sums);
-    *view = ink_seen(&made);
+    ink_see(view, &made);
 }
 
 /* Crop, scale and centre; what is blank has no box. */
@@ -36,81 +35,68 @@ static void ink_finish(pilgi_ink_view *view, const ink_work *work, uint8_t *ink)
     ink_show("crop", view);
     if (view->height)
         ink_scale(view, &scaled, work->sums);
-    *view = ink_seen(&scaled);
-    ink_show("scale", view);
+    ink_show_made("scale", ink, scaled.height, scaled.width);
     ink_centre(&scaled);
 }
 
 /* All steps but the first, which makes a picture grey. */
-INK_LOCAL void ink_from_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+INK_LOCAL void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
-    const ink_plane made = {ink, PILGI_INK_SIDE, PILGI_INK_SIDE, PILGI_INK_SIDE, 1};
-    ink_darken(&view, work->counts);
-    ink_show("polarity", &view);
-    ink_without_margin(&view);
-    ink_show("margin", &view);
-    ink_reduce(&view, work);
-    ink_show("reduce", &view);
-    ink_even_light(&view, ink_larger(view.height, view.width), work);
-    ink_show("light", &view);
-    ink_lift(&view, work);
-    ink_show("threshold", &view);
+    ink_darken(view, work->counts);
+    ink_show("polarity", view);
+    ink_without_margin(view, work->counts);
+    ink_show("margin", view);
+    ink_reduce(view, work);
+    ink_show("reduce", view);
+    ink_even_light(view, ink_larger(view->height, view->width), work);
+    ink_show("light", view);
+    ink_lift(view, work);
+    ink_show("threshold", view);
     ink_without_rules(work);
-    ink_show("rules", &view);
+    ink_show("rules", view);
     ink_without_specks(work);
-    ink_show("specks", &view);
+    ink_show("specks", view);
     ink_widen(work, 20, 0);
-    view = ink_seen(&work->plane);
-    ink_show("pen", &view);
-    ink_finish(&view, work, ink);
-    view = ink_seen(&made);
-    ink_show("centre", &view);
+    ink_see(view, &work->plane);
+    ink_show("pen", view);
+    ink_finish(view, work, ink);
+    ink_show_made("centre", ink, PILGI_INK_SIDE, PILGI_INK_SIDE);
 }
 
 /* What is grey at once: ink already, or a picture to work on. */
-INK_LOCAL void ink_from_grey_view(pilgi_ink_view view, ink_work *work, uint8_t *ink)
+INK_LOCAL void ink_from_grey_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
-    ink_show("grey", &view);
-    if (!ink_is_ink(&view, work->counts)) {
+    ink_show("grey", view);
+    if (!ink_is_ink(view, work->counts)) {
         ink_from_view(view, work, ink);
         return;
     }
     for (int32_t row = 0; row < PILGI_INK_SIDE; row++)
         for (int32_t column = 0; column < PILGI_INK_SIDE; column++)
-            *ink++ = pilgi_ink_at(&view, row, column);
+            *ink++ = pilgi_ink_at(view, row, column);
 }
 
-/* Where the buffers of a digit's steps lie; the sides are the picture's. Return how many words that
- * takes: PILGI_INK_WORK. */
-INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, int32_t height, int32_t width)
+/* A grey digit: its own size or, where it is larger than the working one, two planes of that. */
+INK_LOCAL ink_needs ink_digit_needs(int32_t height, int32_t width)
 {
-    const int large = ink_larger(height, width) > INK_WORKING_SIDE;
-    height = large ? INK_WORKING_SIDE : height;
-    width = large ? INK_WORKING_SIDE : width;
-    const int32_t longer = ink_larger(height, width), pixels = height * width, pen = ink_part_of(longer, 40);
-    const int32_t widened = (height + 2 * pen) * (width + 2 * pen) + width;
-    const int32_t mask = (pixels + 7) / 8;
-    work->counts = work->sums = words;
-    work->line = (uint8_t *)(words + 256);
-    work->reduced = work->line + longer;
-    work->plane.pixels = work->reduced + (large ? pixels : 0);
-    work->plane.right = 1;
-    work->masks = work->plane.pixels + pixels;
-    work->mask = mask;
-    work->end = work->plane.pixels + ink_larger(widened, pixels + INK_MASKS * mask);
-    return ((size_t)(work->end - (uint8_t *)words) + 3) / 4;
+    const int32_t longer = ink_larger(height, width), side = INK_WORKING_SIDE;
+    const int large = longer > side;
+    const ink_needs needs = {256, large ? side : height, large ? side : width, large,
+                             large ? side / 40 : ink_part_of(longer, 40)};
+    return needs;
 }
 
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *words,
                         size_t count, uint8_t ink[784])
 {
-    const pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    pilgi_ink_view view = {grey, height, width, width, 1, 0, 0, 0, 0};
+    const ink_needs needs = ink_digit_needs(height, width);
     const int refused = ink_fits(height, width);
     ink_work work;
     if (refused)
         return refused;
-    if (ink_lay_out(&work, words, height, width) > count)
+    if (ink_lay_out(&work, words, &needs) > count)
         return PILGI_INK_NO_ROOM;
-    ink_from_grey_view(view, &work, ink);
+    ink_from_grey_view(&view, &work, ink);
     return PILGI_INK_OK;
 }

@@ -33,15 +33,8 @@ static int32_t ink_start(const ink_plane *scaled, int by_rows)
     return ink_smaller(ink_larger(INK_CENTRE - middle, 0), last);
 }
 
-/* Move the scaled box to its place, from the last byte to the first: none goes to a lower one. */
 INK_LOCAL void ink_centre(const ink_plane *scaled)
 {
-    const int32_t top = ink_start(scaled, 1), left = ink_start(scaled, 0);
-    for (int32_t row = PILGI_INK_SIDE - 1; row >= 0; row--)
-        for (int32_t column = PILGI_INK_SIDE - 1; column >= 0; column--) {
-            const int32_t y = row - top, x = column - left;
-            const int inside = y >= 0 && y < scaled->height && x >= 0 && x < scaled->width;
-            scaled->pixels[row * PILGI_INK_SIDE + column] =
-                inside ? scaled->pixels[ink_place(scaled, y, x)] : 0;
-        }
+    const ink_plane ink = {scaled->pixels, PILGI_INK_SIDE, PILGI_INK_SIDE, PILGI_INK_SIDE, 1};
+    ink_move(scaled, &ink, ink_start(scaled, 1), ink_start(scaled, 0));
 }

@@ -1,6 +1,8 @@
 /* Dark ink on bright paper, whatever it was; pilgi/ink/paper.py, darken. */
 #include "steps.h"
 
+#define INK_DECISIVE 16
+
 /* Whether border and corners together lie above the threshold: two fifths are enough. */
 static int ink_is_bright(const pilgi_ink_view *view, const uint32_t *edge, uint8_t threshold)
 {
@@ -28,7 +30,7 @@ INK_LOCAL void ink_darken(pilgi_ink_view *view, uint32_t *counts)
     }
     const uint32_t more = below > above ? below : above, less = below > above ? above : below;
     int bright = below > above;
-    if (more <= (uint64_t)less * 16) {
+    if (!more || (more - 1) / INK_DECISIVE < less) {
         const uint8_t threshold = ink_otsu(counts);
         ink_count_border(view, counts);
         bright = ink_is_bright(view, counts, threshold);

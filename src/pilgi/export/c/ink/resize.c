@@ -1,9 +1,9 @@
 /* Scaling in whole numbers; pilgi/ink/geometry.py. */
 #include "steps.h"
 
-/* A new pixel covers [start, end) of old pixels, each of them `cell` long. Where a side shrinks that
- * is their overlap. Where it grows it is as long as an old pixel and begins half of one before the
- * new pixel's centre: the overlaps are the weights of linear interpolation. */
+/* A new pixel covers [start, end) of old pixels, each of them `cell` long. Where a side shrinks
+ * that is their overlap. Where it grows it is as long as an old pixel and begins half of one before
+ * the new pixel's centre: the overlaps are the weights of linear interpolation. */
 typedef struct {
     uint32_t start, end, cell;
 } ink_span;
@@ -58,6 +58,19 @@ INK_LOCAL void ink_resize(const pilgi_ink_view *from, uint8_t *to, int32_t heigh
         for (int32_t column = 0; column < width; column++)
             to[column] = (uint8_t)ink_divide(sums[column], total);
     }
+}
+
+/* Move scaled ink to its place in a larger picture, which begins where it does: from the last byte
+ * to the first, none goes to a lower one. */
+INK_LOCAL void ink_move(const ink_plane *scaled, const ink_plane *to, int32_t top, int32_t left)
+{
+    for (int32_t row = to->height - 1; row >= 0; row--)
+        for (int32_t column = to->width - 1; column >= 0; column--) {
+            const int32_t y = row - top, x = column - left;
+            const int inside = y >= 0 && y < scaled->height && x >= 0 && x < scaled->width;
+            to->pixels[ink_place(to, row, column)] =
+                inside ? scaled->pixels[ink_place(scaled, y, x)] : 0;
+        }
 }
 
 /* Scale so that the brightest is 255. */

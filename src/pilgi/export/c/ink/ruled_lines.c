@@ -11,25 +11,10 @@ typedef struct {
     int32_t ends[2]; /* the first and last column of the ink that is no band */
 } ink_way;
 
-/* Return whether there are bands; the mask INK_FIRST is then all other ink. */
-static int ink_part_bands(const ink_work *work, const ink_way *ways)
-{
-    uint8_t *rest = ink_masked(work, INK_FIRST);
-    ink_bands bands;
-    int found = 0;
-    ink_mask(&work->plane, rest);
-    for (int way = 0; way < 2; way++) {
-        ink_every_band(&bands, work, &ways[way].plane, INK_THICKEST);
-        for (; ink_next_band(&bands); found = 1)
-            for (int32_t at = 0; at < work->mask; at++)
-                rest[at] &= (uint8_t)~bands.parts.part[at];
-    }
-    return found;
-}
-
 /* Put a way's rules into the mask INK_SECOND where they are thin and, of the second way, where they
  * cross the first's, whose pixels are the mask INK_FIRST. median: of the other ink's levels. */
-static void ink_take_rules(const ink_work *work, const ink_way *way, int second, int all, int32_t median)
+static void ink_take_rules(const ink_work *work, const ink_way *way, int second, int all,
+                           int32_t median)
 {
     uint8_t *first = ink_masked(work, INK_FIRST), *gone = ink_masked(work, INK_SECOND);
     ink_bands bands;
@@ -49,11 +34,9 @@ static void ink_take_rules(const ink_work *work, const ink_way *way, int second,
 /* How many of a way's bands reach beyond the other ink. */
 static int32_t ink_across(const ink_work *work, ink_way *way)
 {
-    const uint8_t *rest = ink_masked(work, INK_FIRST);
     int32_t across = 0;
     ink_bands bands;
-    way->ends[0] = ink_first(&way->plane, rest, 0, 1);
-    way->ends[1] = ink_first(&way->plane, rest, way->plane.width - 1, -1);
+    ink_find_ends(work, &way->plane, way->ends);
     ink_every_band(&bands, work, &way->plane, INK_THICKEST);
     while (ink_next_band(&bands))
         across += ink_overhangs(&bands, way->ends);
@@ -63,14 +46,16 @@ static int32_t ink_across(const ink_work *work, ink_way *way)
 INK_LOCAL void ink_without_rules(const ink_work *work)
 {
     const ink_plane plane = work->plane;
-    ink_way ways[2] = {{plane, {0, 0}},
-                       {{plane.pixels, plane.width, plane.height, plane.right, plane.down}, {0, 0}}};
+    ink_way ways[2] = {{plane, {0, 0}}, {ink_turned(&plane), {0, 0}}};
     uint8_t *rest = ink_masked(work, INK_FIRST), *gone = ink_masked(work, INK_SECOND);
-    if (!ink_part_bands(work, ways))
+    int found = 0;
+    ink_mask(&plane, rest);
+    for (int way = 0; way < 2; way++)
+        found |= ink_part_bands(work, &ways[way].plane, INK_THICKEST);
+    if (!found)
         return;
     const int32_t across = ink_across(work, &ways[0]), down = ink_across(work, &ways[1]);
-    const uint32_t found = ink_count_mask(&plane, rest, work->counts);
-    const int32_t median = found ? ink_ranked(work->counts, found / 2) : 0;
+    const int32_t median = ink_median_of_rest(work);
     const int frame = across >= INK_FRAME && down >= INK_FRAME;
     memset(rest, 0, (size_t)work->mask);
     memset(gone, 0, (size_t)work->mask);

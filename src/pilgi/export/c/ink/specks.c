@@ -40,6 +40,6 @@ INK_LOCAL void ink_without_specks(const ink_work *work)
     }
     ink_mask(&work->plane, ink_masked(work, INK_LEFT));
     for (ink_every_part(&parts, work, &work->plane); ink_next_part(&parts);)
-        if (INK_SPECK * (uint64_t)ink_mass(&parts, 0) < all || (!outside && ink_is_outside(&parts)))
+        if (INK_SPECK * ink_mass(&parts, 0) < all || (!outside && ink_is_outside(&parts)))
             ink_mass(&parts, 1);
 }

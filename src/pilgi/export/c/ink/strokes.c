@@ -1,5 +1,5 @@
-/* Pen strokes -> 28x28 ink; pilgi/ink/strokes.py. The canvas is never there as a whole: scaling asks
- * for its rows. */
+/* Pen strokes -> 28x28 ink; pilgi/ink/strokes.py. The canvas is never there as a whole: scaling
+ * asks for its rows. */
 #include "steps.h"
 
 #define INK_FINE 16
@@ -8,7 +8,7 @@
 #define INK_ROOM (INK_FINE * INK_CANVAS - 2 * INK_RADIUS)
 
 typedef struct {
-    pilgi_ink_view view; /* of the canvas's inked part, which begins at its corner; a row at a time */
+    pilgi_ink_view view; /* of the canvas's inked part, from its corner on; a row at a time */
     const int32_t *xy;
     const uint16_t *lengths;
     int32_t strokes;
@@ -53,7 +53,8 @@ static int32_t ink_pixel(int32_t place)
 }
 
 /* Set what a segment covers of the row whose centre is y. */
-static void ink_cover(const ink_drawing *drawing, const int32_t *start, const int32_t *end, int32_t y)
+static void ink_cover(const ink_drawing *drawing, const int32_t *start, const int32_t *end,
+                      int32_t y)
 {
     const int32_t ay = ink_placed(drawing, start, 1), by = ink_placed(drawing, end, 1);
     if (y <= ink_smaller(ay, by) - INK_RADIUS || y >= ink_larger(ay, by) + INK_RADIUS)

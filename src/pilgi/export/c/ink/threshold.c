@@ -1,7 +1,6 @@
 /* The ink alone: paper 0, ink up to 255; pilgi/ink/paper.py, lift. */
 #include "steps.h"
 
-#define INK_FAINTEST 24
 #define INK_FAINT 64
 
 /* What a level becomes between the paper's and the ink's: what is faint is paper. */
@@ -36,5 +35,5 @@ INK_LOCAL void ink_lift(pilgi_ink_view *view, ink_work *work)
         for (int32_t column = 0; column < view->width; column++)
             plane->pixels[ink_place(plane, row, column)] =
                 ink_stretched(pilgi_ink_at(view, row, column), paper, ink);
-    *view = ink_seen(plane);
+    ink_see(view, plane);
 }

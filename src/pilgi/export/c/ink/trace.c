@@ -23,4 +23,10 @@ INK_LOCAL void ink_show(const char *name, const pilgi_ink_view *view)
     if (ink_watcher)
         ink_watcher(ink_watched, name, view);
 }
+
+INK_LOCAL void ink_show_made(const char *name, const uint8_t *pixels, int32_t height, int32_t width)
+{
+    const pilgi_ink_view view = {pixels, height, width, width, 1, 0, 0, 0, 0};
+    ink_show(name, &view);
+}
 #endif
