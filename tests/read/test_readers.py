@@ -6,7 +6,7 @@ import pytest
 from pilgi import Recognizer
 from pilgi.errors import DataError
 from pilgi.read import CtcReader
-from pilgi.read.views import slanted_views
+from pilgi.ink.views import slanted_views
 
 
 class Recorded:

@@ -11,7 +11,7 @@ from pilgi import ink
 from pilgi.errors import RecognizerError
 from pilgi.ink.geometry import Grey
 from pilgi.read.decode import Decoded, decode
-from pilgi.read.views import slanted_views
+from pilgi.ink.views import slanted_views
 from pilgi.recognizer import Digit, Recognizer
 
 

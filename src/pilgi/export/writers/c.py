@@ -62,7 +62,7 @@ def header(network: IntegerNetwork, name: str) -> str:
     )
 
 
-def defined(name: str, values: Mapping[str, int]) -> str:
+def defined(name: str, values: Mapping[str, int | str]) -> str:
     """Return the definitions of constants called after the recognizer."""
     return "".join(f"#define {name.upper()}_{key} {value}\n" for key, value in values.items())
 
@@ -72,7 +72,7 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     used = sorted({KERNELS[type(layer)] for layer in network.layers})
     kernels = [f"kernels/{each}" for each in ("int8.h", *(f"{kernel}.c" for kernel in used))]
     ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
-    layers = "\n".join(_layer(at, layer) for at, layer in enumerate(network.layers))
+    layers = "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers))
     sizes = {
         "ARENA": arena.size,
         "ENTRY": arena.places[network.layers[0].inputs[0]],
@@ -85,7 +85,7 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     parts = [
         f'#include "{name}.h"\n#include <string.h>\n',
         defined(name, sizes) + side + "#define INK_LOCAL static\n",
-        joined([*ink, *kernels, "kernels/answer.c"]),
+        joined([*ink, *kernels, "kernels/power.h", "kernels/answer.c"]),
         layers,
         joined(["read.c"]),
         _logits(network, arena),
@@ -97,7 +97,7 @@ def _tables(layer: IntegerLayer) -> list[Any]:
     return [each for each in layer.constants() if hasattr(each, "dtype") and each.ndim]
 
 
-def _layer(at: int, layer: IntegerLayer) -> str:
+def struct_of(at: int, layer: IntegerLayer) -> str:
     """Return a layer's tables and its struct."""
     text, members = "", list[str]()
     for place, each in enumerate(layer.constants()):

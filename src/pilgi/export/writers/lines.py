@@ -1,0 +1,192 @@
+"""C of a reader of lines: the layers' widths follow the line's, memory is planned by the widest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import Any, Final, NamedTuple
+
+from pilgi.errors import ExportError
+from pilgi.export.layers import (
+    KERNELS,
+    IntegerAddition,
+    IntegerBeside,
+    IntegerConvolution,
+    IntegerLayer,
+    IntegerRecurrent,
+    Largest,
+    Lookup,
+    Mean,
+)
+from pilgi.export.lines import IntegerLine
+from pilgi.export.lines.network import BLOCK, ROOM
+from pilgi.export.writers.arena import Arena, Life, placed
+from pilgi.export.writers.c import defined, struct_of
+from pilgi.export.writers.source import joined, owned, renamed, template
+
+LIBRARY: Final = {
+    "library.properties": "library/library.properties",
+    "CMakeLists.txt": "library/CMakeLists.txt",
+}
+"""The folder's other files: an example would need a line's ink, more than a serial port brings."""
+
+BESIDE: Final = (*("logarithms.c", "search.c", "chances.c"), "line.h", "number.c", "views.c")
+
+
+def line_sources(network: IntegerLine, name: str) -> dict[str, str]:
+    """Return NAME.h and NAME.c, by their names."""
+    return {f"{name}.h": header(network, name), f"{name}.c": source(network, name)}
+
+
+def header(network: IntegerLine, name: str) -> str:
+    """Return NAME.h."""
+    sizes = {"HEIGHT": network.entry[0], "LABELS": len(network.classes)}
+    text = renamed(template("lines/line.h"), name)
+    return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1)
+
+
+def source(network: IntegerLine, name: str) -> str:
+    """Return NAME.c: kernels, tables, the layers one after another, what reads the lattices."""
+    kernels = sorted({KERNELS[type(layer)] for layer in network.layers})
+    arena, last = planned_line(network), network.layers[-1]
+    emissions = last.shape[2] // (len(network.classes) + 1)
+    memory = {
+        "BLOCKS": f"(({name.upper()}_WIDEST + {6 + BLOCK - 1}) / {BLOCK})",
+        "ARENA": f"({arena.size} * {name.upper()}_BLOCKS)",
+        "ENTRY": f"({arena.places[network.layers[0].inputs[0]]} * {name.upper()}_BLOCKS)",
+        "STEPS": f"({emissions * columns(network)[last.output]} * {name.upper()}_BLOCKS)",
+    }
+    parts = [
+        f'#include "{name}.h"\n#include <string.h>\n',
+        defined(name, memory),
+        joined(["kernels/int8.h", *(f"kernels/{each}.c" for each in kernels), "kernels/power.h"]),
+        "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers)),
+        joined([f"lines/{each}" for each in BESIDE if each != "line.h"]),
+        joined(["lines/read.c"]),
+        _logits(network, arena, emissions),
+    ]
+    return owned("\n".join(parts), name)
+
+
+def planned_line(network: IntegerLine) -> Arena:
+    """Return places for all tensors, in bytes for each block of 64 columns that the line may have.
+
+    A tensor's width over the blocks' count is largest for one of 1, 2, ... blocks: so many columns
+    a block hold it at any width.
+    """
+    layers, wide = network.layers, columns(network)
+    sizes = {layers[0].inputs[0]: network.entry[0] * network.entry[2]}
+    sizes |= {layer.output: layer.shape[0] * layer.shape[2] * _bytes(layer) for layer in layers}
+    return placed(
+        [Life.of(name, size * wide[name], layers) for name, size in sizes.items()]
+    )
+
+
+def _bytes(layer: IntegerLayer) -> int:
+    return 4 if isinstance(layer, IntegerConvolution) and layer.last else 1
+
+
+def columns(network: IntegerLine) -> dict[str, int]:
+    """Return how many columns a block each tensor needs at most."""
+    most: dict[str, int] = {}
+    for blocks in range(1, ROOM // BLOCK + 1):
+        for name, width in _widths(network, blocks * BLOCK).items():
+            most[name] = max(most.get(name, 0), -(-width // blocks))
+    return most
+
+
+def _widths(network: IntegerLine, width: int) -> dict[str, int]:
+    widths = {network.layers[0].inputs[0]: width}
+    for layer in network.layers:
+        widths[layer.output] = made_width(layer).of(widths[layer.inputs[0]])
+    return widths
+
+
+class Narrowing(NamedTuple):
+    """How wide a layer's output is: (w + more) / stride + 1, or w where stride is 0."""
+
+    more: int = 0
+    stride: int = 0
+
+    def of(self, width: int) -> int:
+        """Return it of a width."""
+        return (width + self.more) // self.stride + 1 if self.stride else width
+
+    def written(self, width: str) -> str:
+        """Return it in C."""
+        return f"({width} + {self.more}) / {self.stride} + 1" if self.stride else width
+
+
+def made_width(layer: IntegerLayer) -> Narrowing:
+    """Return how a layer's width follows from its input's."""
+    if isinstance(layer, IntegerConvolution):
+        more = layer.pads[1] + layer.pads[3] - layer.weights.shape[2]
+        return Narrowing(more, layer.strides[1])
+    if isinstance(layer, Largest | Mean):
+        return Narrowing(-layer.window[1], layer.strides[1])
+    return Narrowing()
+
+
+def _both(_: IntegerLayer) -> Mapping[str, str]:
+    return {"width": "{entry}", "made_width": "{made}"}
+
+
+def _width(_: IntegerLayer) -> Mapping[str, str]:
+    return {"width": "{entry}"}
+
+
+def _count(layer: IntegerLayer) -> Mapping[str, str]:
+    return {"count": f"{prod(layer.shape) // layer.shape[1]} * {{made}}"}
+
+
+MEMBERS: Final[Mapping[type[IntegerLayer], Callable[[Any], Mapping[str, str]]]] = {
+    IntegerAddition: _count,
+    IntegerBeside: _width,
+    IntegerConvolution: _both,
+    IntegerRecurrent: _width,
+    Largest: _both,
+    Lookup: _count,
+    Mean: _both,
+}
+"""Which members of a layer's struct follow the line's width, and how."""
+
+
+def _logits(network: IntegerLine, arena: Arena, emissions: int) -> str:
+    """Return the function that computes layer after layer for a line of some width."""
+    upper, calls = "RECOGNIZER_BLOCKS", ""
+    names = {network.layers[0].inputs[0]: "width"}
+    for at, layer in enumerate(network.layers):
+        same = not made_width(layer).stride
+        names[layer.output] = names[layer.inputs[0]] if same else f"width_{at}"
+        calls += _call(at, layer, names, arena)
+    last = network.layers[-1].output
+    return (
+        "static int32_t recognizer_logits(int8_t *bytes, int32_t width, const int32_t **logits)\n{\n"
+        f"{calls}    *logits = (const int32_t *)(const void *)(bytes + {arena.places[last]} * {upper});\n"
+        f"    return {emissions} * {names[last]};\n}}\n"
+    )
+
+
+def _call(at: int, layer: IntegerLayer, names: Mapping[str, str], arena: Arena) -> str:
+    if type(layer) not in MEMBERS:
+        raise ExportError(
+            f"the layer {KERNELS[type(layer)]} has no integer kernel for lines of any width; use "
+            f"{', '.join(sorted(KERNELS[each] for each in MEMBERS))}"
+        )
+    entry, made, kind = names[layer.inputs[0]], names[layer.output], KERNELS[type(layer)]
+    written = {
+        member: form.format(entry=entry, made=made)
+        for member, form in MEMBERS[type(layer)](layer).items()
+    }
+    sets = "".join(
+        f"    l{at}.{member} = {value if member == 'count' else f'(int16_t)({value})'};\n"
+        for member, value in written.items()
+    )
+    tensors = ", ".join(
+        f"bytes + {arena.places[each]} * RECOGNIZER_BLOCKS" for each in (*layer.inputs, layer.output)
+    )
+    narrowed = f"    const int32_t {made} = {made_width(layer).written(entry)};\n"
+    return (
+        f"{narrowed if made != entry else ''}"
+        f"    pilgi_{kind}_t l{at} = layer_{at};\n{sets}    pilgi_{kind}(&l{at}, {tensors});\n"
+    )
