@@ -5,8 +5,8 @@ import pytest
 
 from pilgi import Recognizer
 from pilgi.errors import DataError
-from pilgi.read import CtcReader
 from pilgi.ink.views import slanted_views
+from pilgi.read import CtcReader
 
 
 class Recorded:

@@ -33,4 +33,5 @@ def evaluated(node: Any, given: Mapping[str, Any]) -> Any:
     out = helper.make_tensor_value_info(node.output[0], 1, None)
     graph = helper.make_graph([node], "one", entries, [out])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)])
-    return ReferenceEvaluator(model).run(None, dict(given))[0]
+    made: Any = ReferenceEvaluator(model).run(None, dict(given))
+    return made[0]

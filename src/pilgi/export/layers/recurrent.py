@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from pilgi.export.layers.arithmetic import (
     Bytes,
-    Integers,
     IntegerLayer,
+    Integers,
     centred,
     saturated,
     scaled,
@@ -39,8 +39,8 @@ class IntegerRecurrent(IntegerLayer):
     """y = h of each column, in 2^-7, saturated; of two directions side by side.
 
     a_r = 2^k b_r + sum w_rj (q_j - z) + sum u_rj h_j and s_r = a_r M_r / 2^s, in 2^-12, held
-    in -8..8, for the rows r of i, o, f and g. In 2^-15: i, o, f = (2^15 + T(s >> 1)) >> 1, g = T(s),
-    T from a table of 257 values of tanh and lines between them.
+    in -8..8, for the rows r of i, o, f and g. In 2^-15: i, o, f = (2^15 + T(s >> 1)) >> 1 and
+    g = T(s), T from a table of 257 values of tanh and lines between them.
     c = (f c + (i g >> 3) + 2^14) >> 15, in 2^-12, held in -8..8; h = (o T(c) + 2^22) >> 23.
 
     weights: int8 (directions, 4 hidden, inputs + hidden), w and u side by side.
@@ -56,7 +56,7 @@ class IntegerRecurrent(IntegerLayer):
     @property
     def hidden(self) -> int:
         """Units of each direction."""
-        return self.weights.shape[1] // 4
+        return int(self.weights.shape[1]) // 4
 
     def run(self, *values: Bytes) -> Any:
         """Return int8 (n, 1, w, directions hidden)."""
@@ -109,4 +109,5 @@ def tanh(values: Integers) -> Integers:
     size = np.abs(values)
     step, along = size >> 7, size & 127
     found = TANH[step] + ((TANH[step + 1] - TANH[step]) * along >> 7)
-    return np.where(values < 0, -found, found)
+    signed: Integers = np.where(values < 0, -found, found)
+    return signed

@@ -35,7 +35,7 @@ def write_c(job: Job) -> Artifact:
         sizes = {"flash": found.flash, "ram": found.ram}
     texts = {f"src/{name}": text for name, text in written.items()}
     texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
-    tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
+    tables = sum(each.nbytes for layer in job.network.layers for each in tables_of(layer))
     files = {path: text.encode() for path, text in texts.items()}
     return job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
 
@@ -93,7 +93,8 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     return owned("\n".join(parts), name)
 
 
-def _tables(layer: IntegerLayer) -> list[Any]:
+def tables_of(layer: IntegerLayer) -> list[Any]:
+    """Return a layer's constants that are arrays."""
     return [each for each in layer.constants() if hasattr(each, "dtype") and each.ndim]
 
 

@@ -7,6 +7,9 @@ from math import prod
 from typing import Any, Final, NamedTuple
 
 from pilgi.errors import ExportError
+from pilgi.export import compiler
+from pilgi.export.artifact import Artifact
+from pilgi.export.budget import refuse_too_large, taken
 from pilgi.export.layers import (
     KERNELS,
     IntegerAddition,
@@ -21,16 +24,51 @@ from pilgi.export.layers import (
 from pilgi.export.lines import IntegerLine
 from pilgi.export.lines.network import BLOCK, ROOM
 from pilgi.export.writers.arena import Arena, Life, placed
-from pilgi.export.writers.c import defined, struct_of
-from pilgi.export.writers.source import joined, owned, renamed, template
+from pilgi.export.writers.c import defined, struct_of, tables_of
+from pilgi.export.writers.job import Job
+from pilgi.export.writers.source import joined, owned, renamed, script, template
+from pilgi.ink.views import SLANTS
 
 LIBRARY: Final = {
-    "library.properties": "library/library.properties",
+    "library.properties": "lines/library.properties",
     "CMakeLists.txt": "library/CMakeLists.txt",
 }
-"""The folder's other files: an example would need a line's ink, more than a serial port brings."""
+"""The folder's other files, by their path in it."""
 
 BESIDE: Final = (*("logarithms.c", "search.c", "chances.c"), "line.h", "number.c", "views.c")
+
+
+def write_line_c(job: Job) -> Artifact:
+    """Write the folder of a reader of lines: src/NAME.h and src/NAME.c, and what makes a library.
+
+    arena: bytes of RAM for the widest line; tables: bytes of constants.
+    """
+    written, sizes = line_sources(job.line, job.name), {}
+    if job.budget:
+        found = taken(written, job.budget.target)
+        refuse_too_large(job.budget, found, job.named)
+        sizes = {"flash": found.flash, "ram": found.ram}
+    texts = {f"src/{name}": text for name, text in written.items()}
+    texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
+    memory = {"tables": table_bytes(job.line), "arena": arena_bytes(job.line)}
+    files = {path: text.encode() for path, text in texts.items()}
+    return job.write_folder("c", files, {**memory, **sizes})
+
+
+def write_line_wasm(job: Job) -> Artifact:
+    """Write the folder: NAME.wasm, NAME.js and its types, NAME.d.ts."""
+    written = {
+        **line_sources(job.line, job.name),
+        "wasm.c": renamed(template("lines/wasm.c"), job.name),
+    }
+    exported = [f"{job.name}_{each}" for each in ("ink", "answer")]
+    module = compiler.wasm(written, exported)
+    files = {
+        f"{job.name}.wasm": module,
+        f"{job.name}.js": script("line.js", job.name).encode(),
+        f"{job.name}.d.ts": script("line.d.ts", job.name).encode(),
+    }
+    return job.write_folder("wasm", files, {"module": len(module)})
 
 
 def line_sources(network: IntegerLine, name: str) -> dict[str, str]:
@@ -38,11 +76,25 @@ def line_sources(network: IntegerLine, name: str) -> dict[str, str]:
     return {f"{name}.h": header(network, name), f"{name}.c": source(network, name)}
 
 
+def table_bytes(network: IntegerLine) -> int:
+    """Return the bytes of the layers' constants."""
+    return sum(each.nbytes for layer in network.layers for each in tables_of(layer))
+
+
+def arena_bytes(network: IntegerLine) -> int:
+    """Return the bytes of RAM for the widest line: the layers' arena and the lattices."""
+    last = network.layers[-1]
+    steps = last.shape[2] * columns(network)[last.output]
+    return (planned_line(network).size + 4 * len(SLANTS) * steps) * (ROOM // BLOCK)
+
+
 def header(network: IntegerLine, name: str) -> str:
     """Return NAME.h."""
     sizes = {"HEIGHT": network.entry[0], "LABELS": len(network.classes)}
     text = renamed(template("lines/line.h"), name)
-    return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1)
+    return text.replace(
+        "#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1
+    )
 
 
 def source(network: IntegerLine, name: str) -> str:
@@ -57,7 +109,7 @@ def source(network: IntegerLine, name: str) -> str:
         "STEPS": f"({emissions * columns(network)[last.output]} * {name.upper()}_BLOCKS)",
     }
     parts = [
-        f'#include "{name}.h"\n#include <string.h>\n',
+        f'#include "{name}.h"\n',
         defined(name, memory),
         joined(["kernels/int8.h", *(f"kernels/{each}.c" for each in kernels), "kernels/power.h"]),
         "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers)),
@@ -77,9 +129,7 @@ def planned_line(network: IntegerLine) -> Arena:
     layers, wide = network.layers, columns(network)
     sizes = {layers[0].inputs[0]: network.entry[0] * network.entry[2]}
     sizes |= {layer.output: layer.shape[0] * layer.shape[2] * _bytes(layer) for layer in layers}
-    return placed(
-        [Life.of(name, size * wide[name], layers) for name, size in sizes.items()]
-    )
+    return placed([Life.of(name, size * wide[name], layers) for name, size in sizes.items()])
 
 
 def _bytes(layer: IntegerLayer) -> int:
@@ -153,16 +203,17 @@ MEMBERS: Final[Mapping[type[IntegerLayer], Callable[[Any], Mapping[str, str]]]] 
 
 def _logits(network: IntegerLine, arena: Arena, emissions: int) -> str:
     """Return the function that computes layer after layer for a line of some width."""
-    upper, calls = "RECOGNIZER_BLOCKS", ""
+    calls = ""
     names = {network.layers[0].inputs[0]: "width"}
     for at, layer in enumerate(network.layers):
         same = not made_width(layer).stride
         names[layer.output] = names[layer.inputs[0]] if same else f"width_{at}"
         calls += _call(at, layer, names, arena)
     last = network.layers[-1].output
+    made = f"bytes + {arena.places[last]} * RECOGNIZER_BLOCKS"
     return (
-        "static int32_t recognizer_logits(int8_t *bytes, int32_t width, const int32_t **logits)\n{\n"
-        f"{calls}    *logits = (const int32_t *)(const void *)(bytes + {arena.places[last]} * {upper});\n"
+        "static int32_t recognizer_logits(int8_t *bytes, int32_t width, const int32_t **logits)\n"
+        f"{{\n{calls}    *logits = (const int32_t *)(const void *)({made});\n"
         f"    return {emissions} * {names[last]};\n}}\n"
     )
 
@@ -183,7 +234,8 @@ def _call(at: int, layer: IntegerLayer, names: Mapping[str, str], arena: Arena) 
         for member, value in written.items()
     )
     tensors = ", ".join(
-        f"bytes + {arena.places[each]} * RECOGNIZER_BLOCKS" for each in (*layer.inputs, layer.output)
+        f"bytes + {arena.places[each]} * RECOGNIZER_BLOCKS"
+        for each in (*layer.inputs, layer.output)
     )
     narrowed = f"    const int32_t {made} = {made_width(layer).written(entry)};\n"
     return (

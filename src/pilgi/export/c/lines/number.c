@@ -100,8 +100,9 @@ static void pilgi_rivals(const pilgi_views_t *v, const pilgi_text_t *seen, int a
                          int32_t *here, int32_t *whole)
 {
     pilgi_text_t text = *seen;
-    memmove(text.labels + at, seen->labels + at + 1, (size_t)(seen->length - at - 1));
     text.length--;
+    for (int after = at; after < text.length; after++)
+        text.labels[after] = seen->labels[after + 1];
     *whole = pilgi_chance(v, &text);
     text = *seen;
     for (int label = 0; label < v->labels; label++) {

@@ -1,6 +1,5 @@
 /* Prefix beam search: the texts a lattice may hold, the likeliest first; lines/search.py. */
 #include "logarithms.c"
-#include <string.h>
 
 #define PILGI_BEAM 16
 #define PILGI_LONGEST 127
@@ -34,7 +33,10 @@ typedef struct {
 
 static int pilgi_same(const pilgi_text_t *one, const pilgi_text_t *other)
 {
-    return one->length == other->length && memcmp(one->labels, other->labels, one->length) == 0;
+    int at = 0;
+    while (at < one->length && at < other->length && one->labels[at] == other->labels[at])
+        at++;
+    return at == one->length && at == other->length;
 }
 
 static int pilgi_last(const pilgi_text_t *text)
@@ -121,13 +123,15 @@ static void pilgi_keep(pilgi_search_t *s)
         grown->closed = PILGI_NONE;
         grown->opened = longer->chance;
     }
-    memcpy(s->beam, made, sizeof made[0] * (size_t)s->count);
+    for (int at = 0; at < s->count; at++)
+        s->beam[at] = made[at];
 }
 
 /* labels: without blank, which follows them in each step. The beam and its totals are left. */
 static void pilgi_search(pilgi_search_t *s, const int32_t *lattice, int32_t steps, int labels)
 {
-    memset(s, 0, sizeof *s);
+    s->beam[0].text.length = 0;
+    s->beam[0].closed = 0;
     s->beam[0].opened = PILGI_NONE;
     s->count = 1;
     for (; steps; steps--, lattice += labels + 1) {
