@@ -46,11 +46,11 @@ class IntegerLine:
     classes: tuple[str, ...]
 
     def lattice(self, line: NDArray[np.uint8]) -> NDArray[np.int64]:
-        """Return log-probabilities (t, classes + 1) of ink (32, w), in 4,096ths of a halving."""
-        return lattice_of(self.logits(line[None])[0])
+        """Return log-probabilities (t, classes + 1) of ink (32, w) as it is, see `logarithms`."""
+        return lattice_of(self.logits(slanted_views(line)[:1])[0])
 
     def logits(self, lines: NDArray[np.uint8]) -> NDArray[np.int64]:
-        """Return logits (n, t, classes + 1) of ink (n, 32, w)."""
+        """Return logits (n, t, classes + 1) of ink (n, 32, w), in 4,096ths of a halving."""
         values: dict[str, Any] = {
             self.layers[0].inputs[0]: (lines.astype(np.int16) + LOWEST).astype(np.int8)[..., None]
         }
@@ -68,8 +68,10 @@ class IntegerLine:
 def integer_line(recognizer: Recognizer, lines: Sequence[NDArray[np.uint8]]) -> IntegerLine:
     """Return the recognizer in whole numbers; lines: some dozens of its training data.
 
-    Raises ExportError where its graph has a layer without an integer kernel.
+    Raises DataError where it reads no lines, ExportError where its graph has a layer without an
+    integer kernel.
     """
+    recognizer.check_line(lines[0])
     facts = recognizer.metadata
     graph = read_graph(recognizer.content, recognizer.source, ROOM)
     strips = strips_of(lines)
