@@ -70,7 +70,9 @@ def defined(name: str, values: Mapping[str, int | str]) -> str:
 def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     """Return NAME.c: the ink spec, kernels, tables, and the layers one after another."""
     used = sorted({KERNELS[type(layer)] for layer in network.layers})
-    kernels = [f"kernels/{each}" for each in ("int8.h", *(f"{kernel}.c" for kernel in used))]
+    kernels = [
+        f"kernels/{each}" for each in ("int8.h", "power.h", *(f"{kernel}.c" for kernel in used))
+    ]
     ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
     layers = "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers))
     sizes = {
@@ -85,7 +87,7 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     parts = [
         f'#include "{name}.h"\n#include <string.h>\n',
         defined(name, sizes) + side + "#define INK_LOCAL static\n",
-        joined([*ink, *kernels, "kernels/power.h", "kernels/answer.c"]),
+        joined([*ink, *kernels, "kernels/answer.c"]),
         layers,
         joined(["read.c"]),
         _logits(network, arena),
