@@ -35,10 +35,14 @@ class Life(NamedTuple):
 
 def planned(network: IntegerNetwork) -> Arena:
     """Return the arena of all tensors of a net for pictures."""
+    return placed(_lives(network))
+
+
+def _lives(network: IntegerNetwork) -> list[Life]:
     layers = network.layers
     sizes = {layers[0].inputs[0]: prod(network.entry)}
     sizes |= {layer.output: _size(layer) for layer in layers}
-    return placed([Life.of(name, size, layers) for name, size in sizes.items()])
+    return [Life.of(name, size, layers) for name, size in sizes.items()]
 
 
 def placed(lives: Sequence[Life]) -> Arena:
