@@ -14,6 +14,7 @@ from pilgi.export import proof
 from pilgi.export.lines import integer_line
 from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.verify.folders import answering_lines
+from pilgi.export.writers import TARGETS, Job
 from pilgi.export.writers.arena import planned
 from pilgi.export.writers.c import header, source
 from pilgi.export.writers.lines import line_sources
@@ -122,6 +123,14 @@ def line_program(line_net, gcc, tmp_path_factory):
         return answering_lines([str(folder / "run")])
 
     return made
+
+
+@pytest.fixture(scope="session")
+def line_wasm(tmp_path_factory):
+    """The job that left the shipped reader of lines as WebAssembly."""
+    job = Job(Recognizer.load("line"), tmp_path_factory.mktemp("wasm") / "line-wasm", "line")
+    TARGETS["wasm"].write(job)
+    return job
 
 
 class Compiled:
