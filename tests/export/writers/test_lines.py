@@ -9,7 +9,8 @@ from pilgi.errors import ExportError
 from pilgi.export.layers import IntegerEdges
 from pilgi.export.layers.arithmetic import Factor
 from pilgi.export.lines.network import BLOCK, ROOM
-from pilgi.export.writers.lines import columns, line_sources, made_width
+from pilgi.export.writers.lines import line_sources
+from pilgi.export.writers.widths import columns, made_width
 
 
 def rows(net, inks):

@@ -7,7 +7,7 @@ onnx.py    the recognizer's own file, or the same in int8
 ort.py     onnxruntime's format for phones
 web.py     a folder that reads drawings offline on any static host
 bundle.py  a run as one archive that somebody else can check
-lines.py   C and WebAssembly of a reader of lines
+lines.py   C and WebAssembly of a reader of lines; widths.py: how wide its tensors are
 arena.py, source.py  where tensors lie; C text from files and numbers
 """
 

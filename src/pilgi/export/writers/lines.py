@@ -1,10 +1,10 @@
-"""C of a reader of lines: the layers' widths follow the line's, memory is planned by the widest."""
+"""C and WebAssembly of a reader of lines: its layers' widths follow the line's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import prod
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pilgi.errors import ExportError
 from pilgi.export import compiler
@@ -23,10 +23,11 @@ from pilgi.export.layers import (
 )
 from pilgi.export.lines import IntegerLine
 from pilgi.export.lines.network import BLOCK, ROOM
-from pilgi.export.writers.arena import Arena, Life, placed
+from pilgi.export.writers.arena import Arena
 from pilgi.export.writers.c import defined, struct_of, tables_of
 from pilgi.export.writers.job import Job
 from pilgi.export.writers.source import joined, owned, renamed, script, template
+from pilgi.export.writers.widths import columns, made_width, planned_line
 from pilgi.ink.views import SLANTS
 
 LIBRARY: Final = {
@@ -35,7 +36,11 @@ LIBRARY: Final = {
 }
 """The folder's other files, by their path in it."""
 
-BESIDE: Final = (*("logarithms.c", "search.c", "chances.c"), "line.h", "number.c", "views.c")
+STACK: Final = 768
+"""Bytes more than the kernels of pictures take: an LSTM's cells, the layers' narrowed structs."""
+
+DECODING: Final = [f"lines/{each}.c" for each in ("logarithms", "search", "chances", "number")]
+"""What reads the lattices, each file before its users."""
 
 
 def write_line_c(job: Job) -> Artifact:
@@ -46,6 +51,7 @@ def write_line_c(job: Job) -> Artifact:
     written, sizes = line_sources(job.line, job.name), {}
     if job.budget:
         found = taken(written, job.budget.target)
+        found = found._replace(ram=found.ram + STACK)
         refuse_too_large(job.budget, found, job.named)
         sizes = {"flash": found.flash, "ram": found.ram}
     texts = {f"src/{name}": text for name, text in written.items()}
@@ -113,68 +119,10 @@ def source(network: IntegerLine, name: str) -> str:
         defined(name, memory),
         joined(["kernels/int8.h", *(f"kernels/{each}.c" for each in kernels), "kernels/power.h"]),
         "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers)),
-        joined([f"lines/{each}" for each in BESIDE if each != "line.h"]),
-        joined(["lines/read.c"]),
+        joined([*DECODING, "lines/views.c", "lines/read.c"]),
         _logits(network, arena, emissions),
     ]
     return owned("\n".join(parts), name)
-
-
-def planned_line(network: IntegerLine) -> Arena:
-    """Return places for all tensors, in bytes for each block of 64 columns that the line may have.
-
-    A tensor's width over the blocks' count is largest for one of 1, 2, ... blocks: so many columns
-    a block hold it at any width.
-    """
-    layers, wide = network.layers, columns(network)
-    sizes = {layers[0].inputs[0]: network.entry[0] * network.entry[2]}
-    sizes |= {layer.output: layer.shape[0] * layer.shape[2] * _bytes(layer) for layer in layers}
-    return placed([Life.of(name, size * wide[name], layers) for name, size in sizes.items()])
-
-
-def _bytes(layer: IntegerLayer) -> int:
-    return 4 if isinstance(layer, IntegerConvolution) and layer.last else 1
-
-
-def columns(network: IntegerLine) -> dict[str, int]:
-    """Return how many columns a block each tensor needs at most."""
-    most: dict[str, int] = {}
-    for blocks in range(1, ROOM // BLOCK + 1):
-        for name, width in _widths(network, blocks * BLOCK).items():
-            most[name] = max(most.get(name, 0), -(-width // blocks))
-    return most
-
-
-def _widths(network: IntegerLine, width: int) -> dict[str, int]:
-    widths = {network.layers[0].inputs[0]: width}
-    for layer in network.layers:
-        widths[layer.output] = made_width(layer).of(widths[layer.inputs[0]])
-    return widths
-
-
-class Narrowing(NamedTuple):
-    """How wide a layer's output is: (w + more) / stride + 1, or w where stride is 0."""
-
-    more: int = 0
-    stride: int = 0
-
-    def of(self, width: int) -> int:
-        """Return it of a width."""
-        return (width + self.more) // self.stride + 1 if self.stride else width
-
-    def written(self, width: str) -> str:
-        """Return it in C."""
-        return f"({width} + {self.more}) / {self.stride} + 1" if self.stride else width
-
-
-def made_width(layer: IntegerLayer) -> Narrowing:
-    """Return how a layer's width follows from its input's."""
-    if isinstance(layer, IntegerConvolution):
-        more = layer.pads[1] + layer.pads[3] - layer.weights.shape[2]
-        return Narrowing(more, layer.strides[1])
-    if isinstance(layer, Largest | Mean):
-        return Narrowing(-layer.window[1], layer.strides[1])
-    return Narrowing()
 
 
 def _both(_: IntegerLayer) -> Mapping[str, str]:

@@ -6,7 +6,7 @@
 int main(void)
 {
     static uint8_t ink[RECOGNIZER_HEIGHT * RECOGNIZER_WIDEST];
-    static recognizer_line_t line;
+    static recognizer_reading_t line;
     for (int low = getchar(); low != EOF; low = getchar()) {
         const int width = low | getchar() << 8;
         const size_t size = (size_t)width * RECOGNIZER_HEIGHT;

@@ -24,7 +24,7 @@ static int pilgi_skips(const pilgi_text_t *text, int state)
 static int32_t pilgi_likelihood(
     const int32_t *lattice, int32_t steps, int labels, const pilgi_text_t *text)
 {
-    int32_t ways[PILGI_STATES];
+    static int32_t ways[PILGI_STATES];
     const int states = 2 * text->length + 1;
     for (int at = 0; at < states; at++)
         ways[at] = at ? PILGI_NONE : 0;
@@ -74,7 +74,7 @@ static void pilgi_follow(
 static void pilgi_places(
     const pilgi_views_t *v, const pilgi_text_t *text, uint8_t *came, int16_t (*ends)[2])
 {
-    int32_t best[PILGI_STATES];
+    static int32_t best[PILGI_STATES];
     const int states = 2 * text->length + 1;
     for (int at = 0; at < states; at++)
         best[at] = at ? PILGI_NONE : 0;

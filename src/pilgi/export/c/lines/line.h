@@ -29,11 +29,11 @@ typedef struct {
     int16_t count;       /* -1: no line that can be read */
     uint16_t confidence; /* of the whole number, 65535 is certainty */
     recognizer_place_t places[127];
-} recognizer_line_t;
+} recognizer_reading_t;
 
 /* ink: 32 rows of width bytes, paper 0, ink up to 255, sized and placed as Pilgi's ink spec says of
  * lines; 8 to RECOGNIZER_WIDEST columns. */
-void recognizer_read(const uint8_t *ink, int width, recognizer_line_t *line);
+void recognizer_read(const uint8_t *ink, int width, recognizer_reading_t *line);
 
 /* The logarithms to the base 2, in 2^-14, of each label's probability at each step, blank last:
  * (steps, RECOGNIZER_LABELS + 1), of the line as it is. 0: no line that can be read. They last

@@ -46,7 +46,7 @@ const int32_t *recognizer_lattice(const uint8_t *ink, int width, int *steps)
     return *steps ? lattices : 0;
 }
 
-void recognizer_read(const uint8_t *ink, int width, recognizer_line_t *line)
+void recognizer_read(const uint8_t *ink, int width, recognizer_reading_t *line)
 {
     const int32_t steps = recognizer_see(ink, width, PILGI_VIEWS);
     const pilgi_views_t views = {lattices, PILGI_VIEWS, steps, RECOGNIZER_LABELS};

@@ -24,7 +24,7 @@ typedef struct {
 } pilgi_longer_t;
 
 typedef struct {
-    pilgi_prefix_t beam[PILGI_BEAM], next[PILGI_BEAM];
+    pilgi_prefix_t beam[PILGI_BEAM], next[PILGI_BEAM], kept[PILGI_BEAM];
     pilgi_longer_t longer[PILGI_BEAM * PILGI_MOST_LABELS];
     int32_t totals[PILGI_BEAM + PILGI_BEAM * PILGI_MOST_LABELS];
     uint8_t tried[PILGI_MOST_LABELS];
@@ -102,7 +102,6 @@ static void pilgi_grow(pilgi_search_t *s, const int32_t *step)
 static void pilgi_keep(pilgi_search_t *s)
 {
     const int stayed = s->count, all = stayed + s->fresh;
-    pilgi_prefix_t made[PILGI_BEAM];
     for (int at = 0; at < all; at++)
         s->totals[at] = at < stayed ? pilgi_either(s->next[at].closed, s->next[at].opened)
                                     : pilgi_either(PILGI_NONE, s->longer[at - stayed].chance);
@@ -113,18 +112,18 @@ static void pilgi_keep(pilgi_search_t *s)
                 best = at;
         s->totals[best] = INT32_MIN;
         if (best < stayed) {
-            made[s->count] = s->next[best];
+            s->kept[s->count] = s->next[best];
             continue;
         }
         const pilgi_longer_t *longer = &s->longer[best - stayed];
-        pilgi_prefix_t *grown = &made[s->count];
+        pilgi_prefix_t *grown = &s->kept[s->count];
         grown->text = s->beam[longer->from].text;
         grown->text.labels[grown->text.length++] = longer->label;
         grown->closed = PILGI_NONE;
         grown->opened = longer->chance;
     }
     for (int at = 0; at < s->count; at++)
-        s->beam[at] = made[at];
+        s->beam[at] = s->kept[at];
 }
 
 /* labels: without blank, which follows them in each step. The beam and its totals are left. */

@@ -11,7 +11,7 @@ uint8_t *recognizer_ink(void)
 
 const int32_t *recognizer_answer(int width)
 {
-    static recognizer_line_t line;
+    static recognizer_reading_t line;
     static int32_t row[2 + 7 * 127];
     int32_t *number = row;
     recognizer_read(ink, width, &line);
