@@ -49,7 +49,6 @@ def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, he
     [
         (("digit-tiny", "--to", "wasn"), "did you mean 'wasm'?"),
         (("nothing", "--to", "c"), "nothing: no recognizer there"),
-        (("line", "--to", "c"), "reads lines of any width"),
         (
             ("digit-tiny", "--to", "c", "--out", "there"),
             "already there, and nothing is overwritten",

@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 
 from pilgi import data
+from pilgi.data.lines import SCORED, compose_lines, part_writers
+from pilgi.export import proof
+from pilgi.export.lines import integer_line
 from pilgi.export.network import IntegerNetwork, integer_network
+from pilgi.export.verify.folders import answering_lines
+from pilgi.export.writers import TARGETS, Job
 from pilgi.export.writers.arena import planned
 from pilgi.export.writers.c import header, source
+from pilgi.export.writers.lines import line_sources
 from pilgi.export.writers.source import renamed, template
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
@@ -84,6 +90,47 @@ def recognizer(name: str) -> Recognizer:
 def loaded():
     """Return a function from a name to the recognizer that its integer network was made of."""
     return recognizer
+
+
+@pytest.fixture(scope="session")
+def line_net():
+    """The shipped reader of lines in whole numbers, its ranges told by digits every machine has."""
+    lines = compose_lines("digits", part_writers("digits", 0).train, SCORED, 20, 0)
+    return integer_line(Recognizer.load("line"), lines.inks)
+
+
+@pytest.fixture(scope="session")
+def line_inks():
+    """Ink of lines of several widths; the narrowest there may be, blank and full."""
+    chosen = [each for each in proof.lines() if each.shape[1] < 100][:4]
+    noise = np.random.default_rng(0).integers(0, 256, (32, 61), np.uint8)
+    return [*chosen, noise, np.zeros((32, 8), np.uint8), np.full((32, 9), 255, np.uint8)]
+
+
+@pytest.fixture(scope="session")
+def line_program(line_net, gcc, tmp_path_factory):
+    """Return a function from flags to what the line reader's C, so compiled, answers."""
+
+    @cache
+    def made(*flags: str):
+        folder = tmp_path_factory.mktemp("line")
+        texts = {**line_sources(line_net, "reader"), "answers.c": template("lines/answers.c")}
+        texts["answers.c"] = renamed(texts["answers.c"], "reader")
+        for file, text in texts.items():
+            (folder / file).write_text(text)
+        files = [folder / "answers.c", folder / "reader.c"]
+        subprocess.run([gcc, *WARNINGS, *flags, "-o", folder / "run", *files], check=True)
+        return answering_lines([str(folder / "run")])
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def line_wasm(tmp_path_factory):
+    """The job that left the shipped reader of lines as WebAssembly."""
+    job = Job(Recognizer.load("line"), tmp_path_factory.mktemp("wasm") / "line-wasm", "line")
+    TARGETS["wasm"].write(job)
+    return job
 
 
 class Compiled:

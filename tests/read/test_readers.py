@@ -5,8 +5,8 @@ import pytest
 
 from pilgi import Recognizer
 from pilgi.errors import DataError
+from pilgi.ink.views import slanted_views
 from pilgi.read import CtcReader
-from pilgi.read.views import slanted_views
 
 
 class Recorded:

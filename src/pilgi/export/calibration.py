@@ -9,13 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi import data
+from pilgi.data.lines import LINES, SCORED, Lines, compose_lines, part_writers
 from pilgi.errors import ExportError, PilgiError
 
 if TYPE_CHECKING:
     from pilgi.recognizer import Recognizer
 
 COUNT: Final = 500
+LINES_COUNT: Final = 60
 AT_HAND: Final = "digits"
+
+QUICKER: Final = {LINES: "mnist"}
+"""The part of a set of lines' digits that is at hand in a second, not a minute."""
 
 
 class Calibration(NamedTuple):
@@ -30,11 +35,6 @@ def calibration_of(recognizer: Recognizer) -> Calibration:
 
     Where that is not on this machine: scikit-learn's digits, which always are. Never test pictures.
     """
-    if recognizer.metadata.kind == "line":
-        raise ExportError(
-            f"{recognizer.source}: reads lines of any width, which go to onnx or a bundle alone; "
-            "choose --to onnx"
-        )
     for source in (_learnt_from(recognizer), AT_HAND):
         try:
             images = data.load(source, "train").images if source else None
@@ -46,6 +46,24 @@ def calibration_of(recognizer: Recognizer) -> Calibration:
     raise ExportError(
         f"{recognizer.source}: needs pictures to tell the ranges of its values, and what it learnt "
         "from is not on this machine; set PILGI_DATA to where it is"
+    )
+
+
+def calibration_lines(recognizer: Recognizer) -> Lines:
+    """Return 60 lines composed of digits that the recognizer learnt from.
+
+    Where those are not on this machine: of scikit-learn's digits. Never of test digits.
+    """
+    learnt = _learnt_from(recognizer)
+    for source in (QUICKER.get(learnt, learnt), AT_HAND):
+        try:
+            writers = part_writers(source, 0).train
+        except PilgiError:
+            continue
+        return compose_lines(source, writers, SCORED, LINES_COUNT, 0)
+    raise ExportError(
+        f"{recognizer.source}: needs lines to tell the ranges of its values, and the digits it "
+        "learnt from are not on this machine; set PILGI_DATA to where they are"
     )
 
 

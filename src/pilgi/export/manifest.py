@@ -21,15 +21,16 @@ LIMIT: Final = 2**26
 class Manifest(BaseModel):
     """What stands in `pilgi.json`.
 
-    kind: c, wasm or web; name: of what it defines; recognizer: the content's SHA-256 of the
-    recognizer it was made of; calibration: which pictures told the ranges; files: SHA-256 of each,
-    by its path below the folder; sizes: bytes.
+    kind: c, wasm or web; reads: digit or line; name: of what it defines; recognizer: the content's
+    SHA-256 of the recognizer it was made of; calibration: which pictures told the ranges; files:
+    SHA-256 of each, by its path below the folder; sizes: bytes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
     kind: str
+    reads: str = "digit"
     name: str
     pilgi: str
     recognizer: str

@@ -84,15 +84,19 @@ def confidence(logits: NDArray[np.int64], digits: NDArray[np.int64]) -> NDArray[
 
     p in 2^-16, from a table of 33 powers and a line between them; less than 2^-16 is none.
     """
-    below = logits.max(1, keepdims=True) - logits
+    shares = power(logits.max(1, keepdims=True) - logits)
+    own = np.take_along_axis(shares, digits[:, None], 1)[:, 0]
+    found: NDArray[np.int64] = own * FULL // shares.sum(1)
+    return found
+
+
+def power(below: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return 2^16 2^(-below / 4096), rounded down; below is at least 0."""
     whole, rest = below >> 12, below & 4095
     step, along = rest >> (12 - TABLE_BITS), rest & ((1 << (12 - TABLE_BITS)) - 1)
     powers = POWERS.astype(np.int64)
     between = ((powers[step] - powers[step + 1]) * along) >> (12 - TABLE_BITS)
-    shares = np.where(whole > 16, 0, (powers[step] - between) >> whole.clip(0, 17))
-    own = np.take_along_axis(shares, digits[:, None], 1)[:, 0]
-    found: NDArray[np.int64] = own * FULL // shares.sum(1)
-    return found
+    return np.where(whole > 16, 0, (powers[step] - between) >> whole.clip(0, 17))
 
 
 def integer_network(recognizer: Recognizer, pictures: NDArray[np.uint8]) -> IntegerNetwork:

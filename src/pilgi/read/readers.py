@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pilgi import ink
 from pilgi.errors import RecognizerError
 from pilgi.ink.geometry import Grey
+from pilgi.ink.views import slanted_views
 from pilgi.read.decode import Decoded, decode
-from pilgi.read.views import slanted_views
 from pilgi.recognizer import Digit, Recognizer
 
 

@@ -8,15 +8,27 @@ import pytest
 from pilgi.export.layers import KERNELS
 from pilgi.export.writers.source import joined, template
 
+LINES = ["logarithms", "search", "chances", "number", "views"]
+
 ALONE = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
 
 @pytest.mark.parametrize("name", [*KERNELS.values(), "answer"])
 def test_it_compiles_alone_without_a_warning(gcc, tmp_path, name):
-    (tmp_path / "int8.h").write_text(template("kernels/int8.h"))
+    for header in ("int8.h", "power.h"):
+        (tmp_path / header).write_text(template(f"kernels/{header}"))
     (tmp_path / f"{name}.c").write_text(template(f"kernels/{name}.c"))
     flags = [*ALONE, "-Wno-unused-function", "-fsyntax-only"]
     subprocess.run([gcc, *flags, tmp_path / f"{name}.c"], check=True)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_reads_lines_compiles_alone_without_a_warning(gcc, tmp_path, name):
+    for file in ("kernels/power.h", "lines/line.h", *(f"lines/{each}.c" for each in LINES)):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(template(file))
+    flags = [*ALONE, "-Wno-unused-function", "-fsyntax-only"]
+    subprocess.run([gcc, *flags, tmp_path / "lines" / f"{name}.c"], check=True)
 
 
 @pytest.mark.parametrize("layer", KERNELS)

@@ -38,6 +38,12 @@ def test_what_it_answers_anew_is_the_reference_s(left, kind):
     assert "answers to 500 digits, run anew, are the reference's" in found.held[1]
 
 
+def test_a_line_reader_s_answers_anew_are_the_reference_s(line_wasm, tmp_path):
+    as_ort = TARGETS["ort"].write(Job(Recognizer.load("line"), tmp_path / "ort", "line"))
+    for folder in (line_wasm.out, as_ort.path):
+        assert "answers to 12 lines, run anew, are the reference's" in verify(folder).held[1]
+
+
 @pytest.mark.parametrize(("kind", "file"), [("c", "src/digit_tiny.c"), ("wasm", "digit_tiny.js")])
 def test_a_changed_file_is_named(copy, kind, file):
     folder = copy(kind)

@@ -87,11 +87,30 @@ class Edges(Layer):
 
 
 @dataclass(frozen=True)
+class Recurrent(Layer):
+    """An LSTM along the columns of (1, w, c), in one direction or two, their outputs side by side.
+
+    i, o, f = sigmoid(W x + U h + b), g = tanh(W x + U h + b); c = f c + i g; h = o tanh(c).
+    weights: (directions, 4 hidden, c), i, o, f and g one below the other; recurrent: (directions,
+    4 hidden, hidden); bias: (directions, 4 hidden). The second direction reads from the right.
+    """
+
+    weights: Floats
+    recurrent: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True)
+class Beside(Layer):
+    """y = [x, x']: the channels of several tensors side by side."""
+
+
+@dataclass(frozen=True)
 class Graph:
     """A net: layers in the order they are computed.
 
-    input: the tensor that is gain ink + offset. shapes: of every tensor. outputs: how many logits
-    the last layer makes. content: the ONNX file, which calibration runs.
+    input: the tensor that is gain ink + offset. shapes: of every tensor, of lines where they are
+    as wide as may be. content: the ONNX file, which calibration runs.
     """
 
     layers: tuple[Layer, ...]

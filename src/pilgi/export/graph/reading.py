@@ -10,14 +10,17 @@ import numpy as np
 
 from pilgi.errors import ExportError
 from pilgi.export.graph import patterns
+from pilgi.export.graph.constants import evaluated, worked_out
 from pilgi.export.graph.floats import (
     Addition,
+    Beside,
     Convolution,
     Elementwise,
     Floats,
     Graph,
     Layer,
     Pooling,
+    Recurrent,
     Scaling,
     Shape,
 )
@@ -57,16 +60,18 @@ class Reading:
         self.layers.append(replace(layer, inputs=sources))
 
 
-def read_graph(content: bytes, source: str) -> Graph:
+def read_graph(content: bytes, source: str, width: int = 0) -> Graph:
     """Return the layers of an ONNX file for pictures.
 
-    Its input is uint8 ink, or float: ink / 255. Raises ExportError where a node has no integer
-    kernel, and for a graph that is not one chain from a picture to logits.
+    Its input is uint8 ink, or float: ink / 255. width: of lines of any width the one that its
+    tensors' shapes are for. Raises ExportError where a node has no integer kernel, and for a graph
+    that is not one chain from a picture to logits.
     """
-    reading = _opened(content, source)
+    reading = _opened(content, source, width)
     spelt_out = patterns.found(reading.model, reading.constants)
     for node in reading.model.graph.node:
-        if all(name in reading.constants for name in node.input if name):
+        known = id_of(node) in reading.constants
+        if known or all(name in reading.constants for name in node.input if name):
             continue
         if id_of(node) in spelt_out.skipped:
             continue
@@ -82,13 +87,15 @@ def id_of(node: Any) -> str:
     return str(node.output[0])
 
 
-def _opened(content: bytes, source: str) -> Reading:
+def _opened(content: bytes, source: str, width: int) -> Reading:
     import onnx
     from onnx import numpy_helper, shape_inference
 
     model = onnx.load_from_string(content)
     entry = model.graph.input[0]
     entry.type.tensor_type.shape.dim[0].dim_value = 1
+    if width:
+        entry.type.tensor_type.shape.dim[2].dim_value = width
     model = shape_inference.infer_shapes(model, data_prop=True)
     constants = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
     for node in model.graph.node:
@@ -96,6 +103,8 @@ def _opened(content: bytes, source: str) -> Reading:
             constants[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
     shapes = {each.name: _dims(each) for each in (*model.graph.value_info, *model.graph.output)}
     shapes[entry.name] = _dims(entry)
+    if width:
+        worked_out(model, constants, shapes)
     bytes_enter = entry.type.tensor_type.elem_type == onnx.TensorProto.UINT8
     gain = 1.0 if bytes_enter else 1 / 255
     if len(shapes[entry.name]) not in {3, 4} or 0 in shapes[entry.name]:
@@ -193,6 +202,8 @@ def _dense(reading: Reading, node: Any, attributes: Attributes) -> None:
     if len(node.input) > 2:
         bias = bias + reading.constants[node.input[2]] * attributes.get("beta", 1.0)
     height, width, channels = _picture(reading, node.input[0])
+    if len(reading.shapes[node.output[0]]) == 3:
+        height = width = 1  # Step after step of a line, each by itself.
     if reading.source(node.input[0]) in reading.last:
         whole = weights.reshape(-1, height, width, channels).transpose(0, 3, 1, 2)
     else:
@@ -209,6 +220,8 @@ def _picture(reading: Reading, tensor: str) -> Shape:
     shape = reading.shapes[source]
     if len(shape) == 2:
         return 1, 1, shape[1]
+    if len(shape) == 3:
+        return 1, shape[1], shape[2]
     return shape[2], shape[3], shape[1]
 
 
@@ -276,26 +289,10 @@ def _elementwise(reading: Reading, node: Any, _: Attributes) -> None:
     given = {name: reading.constants[name] for name in node.input[1:] if name}
 
     def function(values: Floats) -> Floats:
-        return _evaluated(node, values, given)
+        found = evaluated(node, {node.input[0]: values.astype(np.float32), **given})
+        return np.asarray(found, np.float64)
 
     reading.add(Elementwise(node.output[0], (node.input[0],), node.op_type, function))
-
-
-def _evaluated(node: Any, values: Floats, given: Attributes) -> Floats:
-    """Return what ONNX defines for this operator, value by value."""
-    import onnx
-    from onnx import helper, numpy_helper
-    from onnx.reference import ReferenceEvaluator
-
-    entry, out = (
-        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None)
-        for name in (node.input[0], node.output[0])
-    )
-    constants = [numpy_helper.from_array(value, name) for name, value in given.items()]
-    graph = helper.make_graph([node], "one", [entry], [out], constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)])
-    made: Any = ReferenceEvaluator(model).run(None, {node.input[0]: values.astype(np.float32)})
-    return np.asarray(made[0], np.float64)
 
 
 def _shape_only(reading: Reading, node: Any, _: Attributes) -> None:
@@ -314,10 +311,40 @@ def _slice(reading: Reading, node: Any, _: Attributes) -> None:
     reading.same(node)
 
 
+def _recurrent(reading: Reading, node: Any, attributes: Attributes) -> None:
+    """An LSTM that starts from nothing, over the columns of a line."""
+    height, width, _ = _picture(reading, node.input[0])
+    starts = [reading.constants.get(name) for name in node.input[5:7] if name]
+    plain = not any(node.input[4:5]) and not any(node.input[7:8]) and "clip" not in attributes
+    if height != 1 or not plain or any(start is None or start.any() for start in starts):
+        raise ExportError(
+            "an LSTM has an integer kernel over the columns of a line, from nothing on, without "
+            "peepholes; use `crnn`"
+        )
+    if attributes.get("direction", "forward") == "reverse":
+        raise ExportError("an LSTM that reads from the right alone has no integer kernel")
+    weights, recurrent, bias = (
+        np.asarray(reading.constants[name], np.float64) for name in node.input[1:4]
+    )
+    both = bias[:, : bias.shape[1] // 2] + bias[:, bias.shape[1] // 2 :]
+    reading.shapes[node.output[0]] = (1, width, len(weights) * recurrent.shape[2])
+    reading.add(Recurrent(node.output[0], (node.input[0],), weights, recurrent, both))
+
+
+def _beside(reading: Reading, node: Any, attributes: Attributes) -> None:
+    shapes = [_picture(reading, name) for name in node.input]
+    if attributes["axis"] % 3 != 2 or {shape[0] for shape in shapes} != {1}:
+        raise ExportError("Concat has an integer kernel for the steps of a line; use Add")
+    channels = sum(shape[2] for shape in shapes)
+    reading.shapes[node.output[0]] = (1, shapes[0][1], channels)
+    reading.add(Beside(node.output[0], tuple(node.input)))
+
+
 READERS: Final[Mapping[str, Callable[[Reading, Any, Attributes], None]]] = {
     "Add": _add,
     "AveragePool": _pool(largest=False),
     "BatchNormalization": _batch_norm,
+    "Concat": _beside,
     "Conv": _convolution,
     "Clip": _elementwise,
     "Dropout": _shape_only,
@@ -330,6 +357,7 @@ READERS: Final[Mapping[str, Callable[[Reading, Any, Attributes], None]]] = {
     "HardSigmoid": _elementwise,
     "HardSwish": _elementwise,
     "Identity": _shape_only,
+    "LSTM": _recurrent,
     "LeakyRelu": _slope(lambda attributes: float(attributes.get("alpha", 0.01))),
     "MatMul": _dense,
     "MaxPool": _pool(largest=True),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pilgi.export.graph import patterns
 from pilgi.export.graph.floats import (
     Addition,
+    Beside,
     Convolution,
     Edges,
     Elementwise,
@@ -17,6 +18,7 @@ from pilgi.export.graph.floats import (
     Graph,
     Layer,
     Pooling,
+    Recurrent,
     Upright,
 )
 
@@ -25,7 +27,7 @@ Values = Mapping[str, Floats]
 
 def run(graph: Graph, ink: NDArray[np.uint8]) -> Iterator[tuple[Layer, Floats]]:
     """Yield each layer and what it makes, (n, h, w, c), of ink (n, h, w) or (n, h, w, c)."""
-    pictures = ink.reshape(len(ink), *graph.shapes[graph.input])
+    pictures = ink.reshape(*ink.shape[:3], graph.shapes[graph.input][2])
     values = {graph.input: graph.gain * pictures.astype(np.float64) + graph.offset}
     for layer in graph.layers:
         values[layer.output] = RUNS[type(layer)](layer, *(values[name] for name in layer.inputs))
@@ -79,11 +81,38 @@ def _channels_first(of: Callable[[Floats], Floats]) -> Callable[[Any, Floats], F
     return lambda _, x: np.moveaxis(of(np.moveaxis(x, 3, 1)), 1, 3)
 
 
+def _recurrent(layer: Recurrent, x: Floats) -> Floats:
+    rows = x[:, 0]
+    there = _along(rows, *(each[0] for each in (layer.weights, layer.recurrent, layer.bias)))
+    if len(layer.weights) == 1:
+        return there[:, None]
+    back = _along(
+        rows[:, ::-1], *(each[1] for each in (layer.weights, layer.recurrent, layer.bias))
+    )
+    return np.concatenate([there, back[:, ::-1]], axis=2)[:, None]
+
+
+def _along(x: Floats, weights: Floats, recurrent: Floats, bias: Floats) -> Floats:
+    """Return every step's h of one direction, (n, t, hidden), of x (n, t, c)."""
+    seen = x @ weights.T + bias
+    h = c = np.zeros((len(x), recurrent.shape[1]))
+    made = []
+    for step in seen.swapaxes(0, 1):
+        sums = np.split(step + h @ recurrent.T, 4, axis=1)
+        i, o, f = (1 / (1 + np.exp(-each)) for each in sums[:3])
+        c = f * c + i * np.tanh(sums[3])
+        h = o * np.tanh(c)
+        made.append(h)
+    return np.stack(made, axis=1)
+
+
 RUNS: Final[Mapping[type[Layer], Callable[..., Floats]]] = {
     Addition: lambda layer, x, other: _sloped(x + other, layer.slope),
+    Beside: lambda _, *x: np.concatenate(x, axis=3),
     Convolution: _convolution,
     Edges: _channels_first(patterns.edges),
     Elementwise: lambda layer, x: layer.function(x),
     Pooling: _pooling,
+    Recurrent: _recurrent,
     Upright: _channels_first(patterns.upright),
 }

@@ -13,19 +13,23 @@ from typing import Final
 
 from pilgi.export.layers.addition import IntegerAddition
 from pilgi.export.layers.arithmetic import IntegerLayer
+from pilgi.export.layers.beside import IntegerBeside
 from pilgi.export.layers.convolution import IntegerConvolution
 from pilgi.export.layers.edges import IntegerEdges
 from pilgi.export.layers.lookup import Lookup
 from pilgi.export.layers.pooling import Largest, Mean
+from pilgi.export.layers.recurrent import IntegerRecurrent
 from pilgi.export.layers.upright import IntegerUpright
 
 KERNELS: Final[Mapping[type[IntegerLayer], str]] = {
     IntegerAddition: "addition",
+    IntegerBeside: "beside",
     IntegerConvolution: "convolution",
     IntegerEdges: "edges",
     Largest: "largest",
     Lookup: "lookup",
     Mean: "mean",
+    IntegerRecurrent: "recurrent",
     IntegerUpright: "upright",
 }
 """Each layer's kernel: c/kernels/NAME.c defines pilgi_NAME and its struct."""
@@ -33,9 +37,11 @@ KERNELS: Final[Mapping[type[IntegerLayer], str]] = {
 __all__ = [
     "KERNELS",
     "IntegerAddition",
+    "IntegerBeside",
     "IntegerConvolution",
     "IntegerEdges",
     "IntegerLayer",
+    "IntegerRecurrent",
     "IntegerUpright",
     "Largest",
     "Lookup",

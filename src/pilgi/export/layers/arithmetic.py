@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Bytes = NDArray[np.int8]
 
@@ -20,10 +21,19 @@ MOST_SHIFT: Final = 47
 
 
 class Scale(NamedTuple):
-    """What int8 values stand for: step (q - zero)."""
+    """What int8 values stand for: step (q - zero).
+
+    channels: of tensors side by side, the scale of each channel; the first's otherwise.
+    """
 
     step: float
     zero: int
+    channels: tuple["Scale", ...] = ()
+
+    def of(self, channels: int) -> tuple[Floats, Integers]:
+        """Return the steps and the zeros of so many channels."""
+        each = self.channels or (self,) * channels
+        return np.array([one.step for one in each]), np.array([one.zero for one in each])
 
 
 class Factor(NamedTuple):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pilgi.errors import ExportError
 from pilgi.export.graph.floats import (
     Addition,
+    Beside,
     Convolution,
     Edges,
     Elementwise,
@@ -18,14 +19,17 @@ from pilgi.export.graph.floats import (
     Graph,
     Layer,
     Pooling,
+    Recurrent,
     Upright,
 )
 from pilgi.export.graph.running import run
 from pilgi.export.layers import (
     IntegerAddition,
+    IntegerBeside,
     IntegerConvolution,
     IntegerEdges,
     IntegerLayer,
+    IntegerRecurrent,
     IntegerUpright,
     Largest,
     Lookup,
@@ -40,10 +44,16 @@ from pilgi.export.layers.arithmetic import (
     saturated,
     slope_of,
 )
+from pilgi.export.layers.recurrent import BITS as CELL_BITS
+from pilgi.export.layers.recurrent import MOST as MOST_CELLS
+from pilgi.export.layers.recurrent import OUT
 from pilgi.export.quantise.ranges import best_scale
 
 HALVINGS: Final = 1 << 12
 """Logits leave the last layer as powers of two: in 4,096ths of a halving of the probability."""
+
+OUTPUTS: Final = Scale(2.0**-OUT, 0)
+"""An LSTM's outputs lie in -1..1."""
 
 LARGEST_BIAS: Final = 1 << 18
 """So that a bias of 16 bits is rounded to an eighth of a sum at most."""
@@ -60,10 +70,12 @@ def quantised(
     """
     scales, made, values = {graph.input: _ink(graph)}, list[IntegerLayer](), dict[str, Any]()
     values[graph.input] = (pictures.astype(np.int16) + LOWEST).astype(np.int8)
-    values[graph.input] = values[graph.input].reshape(-1, *graph.shapes[graph.input])
+    values[graph.input] = values[graph.input].reshape(
+        *pictures.shape[:3], graph.shapes[graph.input][2]
+    )
     for layer, truth in run(graph, pictures):
         last = layer is graph.layers[-1]
-        scale = _last_scale(temperature) if last else _scale(layer, truth, scales)
+        scale = _last_scale(temperature) if last else _scale(layer, truth, scales, graph)
         scales[layer.output] = scale
         whole = LAYERS[type(layer)](layer, graph, scales, last)
         if isinstance(whole, IntegerConvolution):
@@ -90,26 +102,31 @@ def _last_scale(temperature: float) -> Scale:
     return Scale(temperature * math.log(2) / HALVINGS, 0)
 
 
-def _scale(layer: Layer, truth: Floats, scales: Mapping[str, Scale]) -> Scale:
+def _scale(layer: Layer, truth: Floats, scales: Mapping[str, Scale], graph: Graph) -> Scale:
     """Return the scale of what a layer makes; the largest of a window has that of its input."""
+    if isinstance(layer, Recurrent):
+        return OUTPUTS
+    if isinstance(layer, Beside):
+        return _side_by_side([(scales[name], graph.shapes[name][2]) for name in layer.inputs])
     if isinstance(layer, Upright) or (isinstance(layer, Pooling) and layer.largest):
         return scales[layer.inputs[0]]
     return best_scale(truth)
+
+
+def _side_by_side(tensors: list[tuple[Scale, int]]) -> Scale:
+    each = tuple(scale for scale, channels in tensors for _ in range(channels))
+    return Scale(each[0].step, each[0].zero, each)
 
 
 def _convolution(
     layer: Convolution, graph: Graph, scales: Mapping[str, Scale], last: bool
 ) -> IntegerLayer:
     entry, made = scales[layer.inputs[0]], scales[layer.output]
+    real, moved = _per_step(layer, entry)
     sums = layer.weights.sum((1, 2, 3)) * _rest(graph, layer.inputs[0])
-    real_bias = layer.bias + sums
-    # A filter that died has weights so small that its bias would not fit beside them.
-    steps = np.abs(layer.weights).max((1, 2, 3)) / HIGHEST
-    steps = np.maximum(steps, np.abs(real_bias) / (entry.step * LARGEST_BIAS))
-    steps = np.where(steps > 0, steps, 1.0)
-    weights = np.rint(layer.weights / steps[:, None, None, None]).astype(np.int8)
-    bias = np.rint(real_bias / (entry.step * steps))
-    factors = entry.step * steps / made.step
+    weights, steps, bias = whole_rows(real, layer.bias + sums)
+    bias += (weights * moved).sum((1, 2, 3))
+    factors = steps / made.step
     shift = factor(float(factors.max())).shift
     halves = fitting(bias)
     return IntegerConvolution(
@@ -117,7 +134,7 @@ def _convolution(
         layer.inputs,
         graph.shapes[layer.output],
         graph.shapes[layer.inputs[0]],
-        np.ascontiguousarray(weights.transpose(0, 2, 3, 1)),
+        np.ascontiguousarray(weights.astype(np.int8).transpose(0, 2, 3, 1)),
         np.rint(bias / 2.0**halves).astype(np.int16),
         np.rint(factors * 2.0**shift).clip(0, 65535).astype(np.uint16),
         halves,
@@ -130,6 +147,26 @@ def _convolution(
         made.zero,
         last,
     )
+
+
+def _per_step(layer: Convolution, entry: Scale) -> tuple[Floats, Any]:
+    """Return the weights for each step of the input, and by how much its zeros differ.
+
+    A kernel knows one zero; what those of tensors side by side differ by goes into the bias.
+    """
+    if entry.channels and layer.weights.shape[2:] != (1, 1):
+        raise ExportError("Concat has an integer kernel before a dense layer alone; use Add")
+    steps, zeros = entry.of(layer.weights.shape[1])
+    return layer.weights * steps[:, None, None], (entry.zero - zeros)[:, None, None]
+
+
+def whole_rows(weights: Floats, bias: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return weights in -127..127, the step of each output's, and the biases in these steps."""
+    taps = tuple(range(1, weights.ndim))
+    # A filter that died has weights so small that its bias would not fit beside them.
+    steps = np.maximum(np.abs(weights).max(taps) / HIGHEST, np.abs(bias) / LARGEST_BIAS)
+    steps = np.where(steps > 0, steps, 1.0)
+    return np.rint(weights / np.expand_dims(steps, taps)), steps, np.rint(bias / steps)
 
 
 def _corrected(
@@ -187,6 +224,36 @@ def _lookup(layer: Elementwise, graph: Graph, scales: Mapping[str, Scale], _: bo
     return Lookup(layer.output, layer.inputs, graph.shapes[layer.output], table)
 
 
+def _recurrent(
+    layer: Recurrent, graph: Graph, scales: Mapping[str, Scale], _: bool
+) -> IntegerLayer:
+    entry = scales[layer.inputs[0]]
+    if layer.recurrent.shape[2] > MOST_CELLS:
+        raise ExportError(f"an LSTM has an integer kernel for at most {MOST_CELLS} units")
+    # ONNX has the gates as i, o, f, g too. Rows of both directions are quantised alike.
+    real = np.concatenate([layer.weights * entry.step, layer.recurrent * OUTPUTS.step], axis=2)
+    rows, steps, bias = whole_rows(real.reshape(-1, real.shape[2]), layer.bias.ravel())
+    factors = steps * 2.0**CELL_BITS
+    shift, halves = factor(float(factors.max())).shift, fitting(bias)
+    rounded = np.rint(factors * 2.0**shift).clip(0, 65535).astype(np.uint16)
+    return IntegerRecurrent(
+        layer.output,
+        layer.inputs,
+        graph.shapes[layer.output],
+        rows.reshape(real.shape).astype(np.int8),
+        np.rint(bias / 2.0**halves).astype(np.int16).reshape(layer.bias.shape),
+        rounded.reshape(layer.bias.shape),
+        halves,
+        shift,
+        entry.zero,
+    )
+
+
+def _beside(layer: Beside, graph: Graph, *_: Any) -> IntegerLayer:
+    first, second = (graph.shapes[name][2] for name in layer.inputs)
+    return IntegerBeside(layer.output, layer.inputs, graph.shapes[layer.output], (first, second))
+
+
 def _edges(layer: Edges, graph: Graph, scales: Mapping[str, Scale], _: bool) -> IntegerLayer:
     entry, made = scales[layer.inputs[0]], scales[layer.output]
     shape = graph.shapes[layer.inputs[0]]
@@ -208,9 +275,11 @@ def _upright(layer: Upright, graph: Graph, scales: Mapping[str, Scale], _: bool)
 
 LAYERS: Final[Mapping[type[Layer], Callable[..., IntegerLayer]]] = {
     Addition: _addition,
+    Beside: _beside,
     Convolution: _convolution,
     Edges: _edges,
     Elementwise: _lookup,
     Pooling: _pooling,
+    Recurrent: _recurrent,
     Upright: _upright,
 }

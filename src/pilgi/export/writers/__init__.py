@@ -7,6 +7,7 @@ onnx.py    the recognizer's own file, or the same in int8
 ort.py     onnxruntime's format for phones
 web.py     a folder that reads drawings offline on any static host
 bundle.py  a run as one archive that somebody else can check
+lines.py   C and WebAssembly of a reader of lines; widths.py: how wide its tensors are
 arena.py, source.py  where tensors lie; C text from files and numbers
 """
 
@@ -17,26 +18,41 @@ from pilgi.export.artifact import Artifact
 from pilgi.export.writers.bundle import write_bundle
 from pilgi.export.writers.c import write_c
 from pilgi.export.writers.job import Job
+from pilgi.export.writers.lines import write_line_c, write_line_wasm
 from pilgi.export.writers.onnx import write_int8_onnx, write_onnx
 from pilgi.export.writers.ort import write_ort
 from pilgi.export.writers.wasm import write_wasm
+
+Write = Callable[[Job], Artifact]
 
 
 class Target(NamedTuple):
     """Where a recognizer can go: what writes it, what its file's name ends in, and why."""
 
-    write: Callable[[Job], Artifact]
+    write: Write
     suffix: str
     summary: str
 
 
+def _by_what_it_reads(digit: Write, line: Write) -> Write:
+    return lambda job: (line if job.reads == "line" else digit)(job)
+
+
 TARGETS: Final[Mapping[str, Target]] = {
     "bundle": Target(write_bundle, ".zip", "the run as one archive that anyone can check"),
-    "c": Target(write_c, "-c", "C99 in whole numbers: an Arduino library and a CMake project"),
+    "c": Target(
+        _by_what_it_reads(write_c, write_line_c),
+        "-c",
+        "C99 in whole numbers: an Arduino library and a CMake project",
+    ),
     "onnx": Target(write_onnx, ".onnx", "the recognizer's own file, for any ONNX runtime"),
     "onnx-int8": Target(write_int8_onnx, "-int8.onnx", "the same with int8 weights"),
     "ort": Target(write_ort, "-ort", "onnxruntime's own format, for Android and iOS"),
-    "wasm": Target(write_wasm, "-wasm", "WebAssembly and a typed JavaScript wrapper"),
+    "wasm": Target(
+        _by_what_it_reads(write_wasm, write_line_wasm),
+        "-wasm",
+        "WebAssembly and a typed JavaScript wrapper",
+    ),
 }
 """Folders have a suffix without a point: what is asked for is never overwritten."""
 

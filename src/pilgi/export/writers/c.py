@@ -32,7 +32,7 @@ def write_c(job: Job) -> Artifact:
     sizes, facts = fitting(job, written) if job.budget else ({}, {})
     texts = {f"src/{name}": text for name, text in written.items()}
     texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
-    tables = sum(each.nbytes for layer in job.network.layers for each in _tables(layer))
+    tables = sum(each.nbytes for layer in job.network.layers for each in tables_of(layer))
     files = {path: text.encode() for path, text in texts.items()}
     made = job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
     return replace(made, facts={**made.facts, **facts})
@@ -72,7 +72,7 @@ def header(network: IntegerNetwork, name: str) -> str:
     return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{given}", 1)
 
 
-def defined(name: str, values: Mapping[str, int]) -> str:
+def defined(name: str, values: Mapping[str, int | str]) -> str:
     """Return the definitions of constants called after the recognizer."""
     return "".join(f"#define {name.upper()}_{key} {value}\n" for key, value in values.items())
 
@@ -80,9 +80,11 @@ def defined(name: str, values: Mapping[str, int]) -> str:
 def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     """Return NAME.c: the ink spec, kernels, tables, and the layers one after another."""
     used = sorted({KERNELS[type(layer)] for layer in network.layers})
-    kernels = [f"kernels/{each}" for each in ("int8.h", *(f"{kernel}.c" for kernel in used))]
+    kernels = [
+        f"kernels/{each}" for each in ("int8.h", "power.h", *(f"{kernel}.c" for kernel in used))
+    ]
     ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
-    layers = "\n".join(_layer(at, layer) for at, layer in enumerate(network.layers))
+    layers = "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers))
     sizes = {
         "ARENA": arena.size,
         "ENTRY": arena.places[network.layers[0].inputs[0]],
@@ -101,11 +103,12 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     return owned("\n".join(parts), name)
 
 
-def _tables(layer: IntegerLayer) -> list[Any]:
+def tables_of(layer: IntegerLayer) -> list[Any]:
+    """Return a layer's constants that are arrays."""
     return [each for each in layer.constants() if hasattr(each, "dtype") and each.ndim]
 
 
-def _layer(at: int, layer: IntegerLayer) -> str:
+def struct_of(at: int, layer: IntegerLayer) -> str:
     """Return a layer's tables and its struct."""
     text, members = "", list[str]()
     for place, each in enumerate(layer.constants()):

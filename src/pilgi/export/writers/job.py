@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import pilgi
+from pilgi.data.lines import Lines
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import Budget
-from pilgi.export.calibration import Calibration, calibration_of
+from pilgi.export.calibration import Calibration, calibration_lines, calibration_of
+from pilgi.export.lines import IntegerLine, integer_line
 from pilgi.export.manifest import FILE, Manifest, manifest_bytes
 from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.proof import Answering, proof
@@ -56,6 +58,25 @@ class Job:
         """Return digit, confidence and sure, (n, 3), as the reference has them."""
         return np.stack([np.asarray(each, np.int64) for each in self.network.answers(ink)], 1)
 
+    @property
+    def reads(self) -> str:
+        """What whole numbers are proved on: `line`, or `digit`, a picture of one size."""
+        return "line" if self.recognizer.metadata.kind == "line" else "digit"
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines that tell the ranges."""
+        return calibration_lines(self.recognizer)
+
+    @cached_property
+    def line(self) -> IntegerLine:
+        """The recognizer of lines in whole numbers."""
+        return integer_line(self.recognizer, self.lines.inks)
+
+    def line_answers(self, inks: Sequence[NDArray[np.uint8]]) -> NDArray[np.int64]:
+        """Return the rows of the reference's answers, one after another."""
+        return np.concatenate([self.line.answer(ink).row() for ink in inks]).astype(np.int64)
+
     def write_folder(
         self,
         kind: str,
@@ -67,18 +88,22 @@ class Job:
 
         answering: whose answers are the proof; by default those of the net in whole numbers.
         """
-        pictures = (
-            "none" if answering else f"{len(self.calibration.pictures)} of {self.calibration.data}"
-        )
+        own = self.line_answers if self.reads == "line" else self.answers
         manifest = Manifest(
             kind=kind,
+            reads=self.reads,
             name=self.name,
             pilgi=pilgi.__version__,
             recognizer=self.recognizer.metadata.sha256,
-            calibration=pictures,
+            calibration="none" if answering else self._calibrated(),
             files={name: sha256(content) for name, content in sorted(files.items())},
             sizes=dict(sizes),
-            proof=proof(answering or self.answers),
+            proof=proof(answering or own, self.reads),
         )
         write_folder(self.out, [*files.items(), (FILE, manifest_bytes(manifest))])
         return Artifact(self.out, kind, sizes, {"calibration": manifest.calibration})
+
+    def _calibrated(self) -> str:
+        if self.reads == "line":
+            return f"{len(self.lines)} lines of {self.lines.name}"
+        return f"{len(self.calibration.pictures)} of {self.calibration.data}"

@@ -43,14 +43,20 @@ def converted(content: bytes) -> bytes:
 
 
 def digits_of(content: bytes) -> Answering:
-    """Return what tells the digits that a file in onnxruntime's format answers with."""
+    """Return what tells the digits that a file in onnxruntime's format answers with.
+
+    To lines it answers with the likeliest label of each step.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
-    def answers(ink: NDArray[np.uint8]) -> NDArray[np.int64]:
+    def answers(ink: Any) -> NDArray[np.int64]:
+        if isinstance(ink, tuple):
+            steps = [session.run([OUTPUT], {INPUT: each[None]})[0][0] for each in ink]
+            return np.concatenate([each.argmax(1) for each in steps])
         logits: Any = session.run([OUTPUT], {INPUT: ink})[0]
         return np.stack([logits.argmax(1), *np.zeros((2, len(ink)), np.int64)], 1)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pilgi.ink.text_line import LINE_HEIGHT
-from pilgi.read.views import slanted_views
+from pilgi.ink.views import slanted_views
 
 
 def bar(width=40):

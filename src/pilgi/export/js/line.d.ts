@@ -1,0 +1,36 @@
+/** What stands in one place of a line. */
+export interface Place {
+  /** The likeliest: 0 to 9, 10 a separator, 11 something else. */
+  label: number;
+  /** The likeliest digit, -1 where it is a separator. */
+  digit: number;
+  /** The digit's calibrated probability against all else there, or the separator's, 0 to 1. */
+  confidence: number;
+  /** The next digit, and its probability. */
+  second: number;
+  unsure: number;
+  /** The steps it takes, both included: two for every four columns of the line. */
+  first: number;
+  last: number;
+}
+
+/** The number in a line. */
+export interface Line {
+  /** Its digits; the likeliest also where something else is likelier. */
+  text: string;
+  /** The whole number's calibrated probability, 0 to 1. */
+  confidence: number;
+  /** From left to right, separators among them. */
+  places: Place[];
+}
+
+/** A reader of lines, ready to answer. */
+export interface LineReader {
+  /** Reads line ink: 32 rows of 8 to 1,024 bytes, paper 0, ink up to 255. */
+  read(ink: ArrayLike<number>): Line;
+}
+
+/** Loads the module: its address, its bytes, or a response that brings them. */
+export function load(
+  source?: string | URL | ArrayBuffer | ArrayBufferView | Response | Promise<Response>,
+): Promise<LineReader>;

@@ -1,0 +1,80 @@
+"""Prefix beam search (Hannun et al. 2014) in halvings; see `pilgi.read.decode`."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi.export.lines.logarithms import MORE, NONE, REACH, STEP_BITS, units
+
+BEAM: Final = 16
+"""Prefixes kept at each step."""
+
+UNTRIED: Final = units(1e-4)
+"""A label so much less likely than the likeliest of its step is not tried."""
+
+LONGEST: Final = 127
+"""Places in a line: a prefix does not grow beyond."""
+
+Text = tuple[int, ...]
+
+
+class Prefix(NamedTuple):
+    """A text so far: the logarithms of its paths that end in blank, and of those that do not."""
+
+    text: Text
+    closed: int
+    opened: int
+
+    @property
+    def total(self) -> int:
+        """Of all its paths."""
+        return _either(self.closed, self.opened)
+
+
+def search(lattice: NDArray[np.int64]) -> dict[Text, int]:
+    """Return the texts at the beam's end with the logarithms of their probabilities, best first."""
+    beam = [Prefix((), 0, NONE)]
+    for step in lattice.tolist():
+        grown = _grown(beam, step)
+        beam = sorted(grown, key=lambda prefix: -prefix.total)[:BEAM]
+    return {prefix.text: prefix.total for prefix in beam}
+
+
+def _grown(beam: list[Prefix], step: list[int]) -> list[Prefix]:
+    """Return the prefixes as they are, then what each may grow to, in the beam's order."""
+    least = max(step) + UNTRIED
+    tried = [label for label, chance in enumerate(step[:-1]) if chance > least]
+    kept = {prefix.text: _stayed(prefix, step, tried) for prefix in beam}
+    fresh = []
+    for prefix in beam:
+        for label in tried if len(prefix.text) < LONGEST else ():
+            longer = (*prefix.text, label)
+            before = prefix.closed if prefix.text[-1:] == (label,) else prefix.total
+            more = step[label] + before
+            if longer in kept:
+                known = kept[longer]
+                kept[longer] = known._replace(opened=_either(known.opened, more))
+            else:
+                fresh.append(Prefix(longer, NONE, more))
+    return [*kept.values(), *fresh]
+
+
+def _stayed(prefix: Prefix, step: list[int], tried: list[int]) -> Prefix:
+    last = prefix.text[-1] if prefix.text else -1
+    opened = step[last] + prefix.opened if last in tried else NONE
+    return Prefix(prefix.text, step[-1] + prefix.total, opened)
+
+
+_MORE: Final = MORE.tolist()
+
+
+def _either(one: int, other: int) -> int:
+    """Return `logarithms.either` of two numbers, without numpy's cost for each."""
+    most, below = max(one, other), abs(one - other)
+    if below >= REACH:
+        return most
+    step, along = below >> STEP_BITS, below & ((1 << STEP_BITS) - 1)
+    fall = ((_MORE[step] - _MORE[step + 1]) * along + (1 << (STEP_BITS - 1))) >> STEP_BITS
+    found: int = most + _MORE[step] - fall
+    return found
