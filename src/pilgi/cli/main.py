@@ -20,6 +20,7 @@ from pilgi.cli import (
     recipes,
     reproduce,
     runs,
+    serve,
     train,
     tune,
 )
@@ -49,6 +50,7 @@ app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
 app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 
 
