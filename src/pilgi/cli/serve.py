@@ -1,7 +1,5 @@
 """`pilgi serve`: the page and the API on this machine, or for a class; needs no torch."""
 
-import asyncio
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +9,7 @@ from pilgi.cli.console import stderr, stdout
 from pilgi.errors import PilgiError, RunError
 
 if TYPE_CHECKING:
-    from socket import socket
-
     from pilgi.serve.settings import Settings
-
-PATIENCE_SECONDS = 2
 
 
 def serve(
@@ -35,48 +29,33 @@ def serve(
 ) -> None:
     """Open the page: draw, watch a net learn, keep what people write."""
     from pilgi.serve.listening import EVERYWHERE, listening
-    from pilgi.serve.settings import LOOPBACK
+    from pilgi.serve.running import run, shared_settings
+    from pilgi.serve.settings import LOOPBACK, Settings
 
     chosen = host or (EVERYWHERE if share else LOOPBACK[0])
-    if chosen not in LOOPBACK and not share:
-        raise RunError(f"--host {chosen} lets other machines ask; say so with --share")
+    _check(chosen, data, share=share)
+    with listening(chosen, port) as listener:
+        own = Settings(data, tensorboard=tensorboard)
+        settings = shared_settings(listener, data, tensorboard) if share else own
+        _say(settings, listener.getsockname()[1])
+        run(settings, listener)
+    stderr().print("Pilgi has ended; trainings go on", style="muted")
+
+
+def _check(host: str, data: Path, *, share: bool) -> None:
+    from pilgi.serve.routes.page import MISSING, is_built
+    from pilgi.serve.settings import LOOPBACK, PAGE
+
+    if host not in LOOPBACK and not share:
+        raise RunError(f"--host {host} lets other machines ask; say so with --share")
     if not data.is_dir():
         raise RunError(f"{data}: no such folder; make it, or leave --data out")
-    with listening(chosen, port) as listener:
-        settings = _settings(listener, data, share, tensorboard)
-        _check(settings)
-        _say(settings, listener)
-        _run(settings, listener)
-
-
-def _settings(listener: "socket", data: Path, share: bool, board: bool) -> "Settings":
-    from pilgi.serve.listening import own_addresses, own_names
-    from pilgi.serve.settings import LOOPBACK, Settings, new_code
-
-    if not share:
-        return Settings(data, tensorboard=board)
-    host, port = listener.getsockname()[:2]
-    own = own_addresses(host)
-    return Settings(
-        data,
-        shared=True,
-        names=(*LOOPBACK, *own, *own_names()),
-        class_code=new_code(5),
-        teacher_code=new_code(10),
-        addresses=tuple(f"http://{each}:{port}/" for each in own),
-        tensorboard=board,
-    )
-
-
-def _check(settings: "Settings") -> None:
-    from pilgi.serve.routes.page import MISSING, is_built
-
-    if not is_built(settings.page):
+    if not is_built(PAGE):
         raise PilgiError(MISSING)
 
 
-def _say(settings: "Settings", listener: "socket") -> None:
-    console, port = stdout(), listener.getsockname()[1]
+def _say(settings: "Settings", port: int) -> None:
+    console = stdout()
     console.print(f"Pilgi is at [bold]http://127.0.0.1:{port}/[/bold]  (Ctrl-C ends it)")
     if not settings.shared:
         return
@@ -92,21 +71,3 @@ def _say(settings: "Settings", listener: "socket") -> None:
         "encrypted: share in a network that you trust, and end the server after class.",
         style="muted",
     )
-
-
-def _run(settings: "Settings", listener: "socket") -> None:
-    import uvicorn
-
-    from pilgi.serve.app import create_app
-
-    config = uvicorn.Config(
-        create_app(settings),
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=PATIENCE_SECONDS,
-    )
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
-    stderr().print("Pilgi has ended; trainings go on", style="muted")

@@ -6,18 +6,28 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 import pilgi
-from pilgi.serve.problems import REFUSALS, answer_with_sentences
+from pilgi.serve.counters import Counted, Counters
+from pilgi.serve.problems import BODY_LIMIT, REFUSALS, answer_with_sentences
 from pilgi.serve.routes import ROUTERS
 from pilgi.serve.routes.page import add_page
 from pilgi.serve.safety import Gate
 from pilgi.serve.services import Services
 from pilgi.serve.settings import Settings
-from pilgi.serve.telemetry import Counted, Telemetry
 
 DAY: Final = 86_400.0
+
+SILENT: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI can tell collectors of every request; this server tells nobody."""
 
 DESCRIPTION: Final = """\
 Reads handwritten digits, trains recognizers, keeps what people write.
@@ -31,7 +41,7 @@ A request that is refused is answered by `{"error": "one sentence"}`.
 
 def create_app(settings: Settings) -> FastAPI:
     """Return the server's application; its parts open when it starts and close when it stops."""
-    telemetry = Telemetry()
+    counters = Counters()
     app = FastAPI(
         title="Pilgi",
         version=pilgi.__version__,
@@ -40,9 +50,11 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
         responses=REFUSALS,
-        middleware=[Middleware(Counted, telemetry=telemetry), Middleware(Gate, settings=settings)],
+        max_body_size=BODY_LIMIT,
+        telemetry=SILENT,
+        middleware=[Middleware(Counted, counters=counters), Middleware(Gate, settings=settings)],
     )
-    app.state.settings, app.state.telemetry = settings, telemetry
+    app.state.settings, app.state.counters = settings, counters
     answer_with_sentences(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -16,7 +16,7 @@ from pilgi.data import Split
 from pilgi.errors import DataError, RunError
 from pilgi.evaluate import Scores, evaluate
 from pilgi.files import read_bytes, write_folder, write_json, write_text
-from pilgi.recognizer import Recognizer, shipped
+from pilgi.recognizer import Recognizer
 from pilgi.serve.models import Models
 from pilgi.serve.problems import ConflictError, NotFoundError
 from pilgi.serve.runs import NAME
@@ -114,7 +114,7 @@ class FineTunings:
             shutil.rmtree(copy / "data")
 
     def _weights(self, model: str) -> str:
-        return model if model in shipped() else str(self._models.file(model).parent)
+        return model if model in self._models.shipped else str(self._models.file(model).parent)
 
     def _record(self, run: str) -> FineTuning:
         path = self._folder / run / "fine-tuning.json"

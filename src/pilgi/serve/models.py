@@ -17,17 +17,17 @@ class Models:
     """Recognizers by name, kept in memory once they were asked."""
 
     def __init__(self, runs: Runs) -> None:
-        self._runs = runs
+        self._runs, self.shipped = runs, shipped()
 
     def names(self) -> list[str]:
         """Return the names: the shipped recognizers, then the runs that left one."""
         left = [run.name for run in self._runs.all() if run.recognizer.is_file()]
-        return [*shipped(), *(name for name in left if name not in shipped())]
+        return [*self.shipped, *(name for name in left if name not in self.shipped)]
 
     def file(self, name: str) -> Path:
         """Return the file of the recognizer of that name. Raises NotFoundError without one."""
-        if name in shipped():
-            return shipped()[name]
+        if name in self.shipped:
+            return self.shipped[name]
         path = self._runs.open(name).recognizer
         if not path.is_file():
             raise NotFoundError(f"{name}: a run that left no recognizer, or not yet")

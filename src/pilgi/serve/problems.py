@@ -12,6 +12,9 @@ from starlette.exceptions import HTTPException
 
 from pilgi.errors import PilgiError
 
+BODY_LIMIT: Final = 10 * 2**20
+"""Bytes of a request's body, counted while they are read."""
+
 
 class Problem(BaseModel):
     """Why a request was refused: what, where, what to do."""
@@ -31,15 +34,10 @@ class ConflictError(PilgiError):
     """Something that cannot be done now: the run is being trained, for one."""
 
 
-class TooLargeError(PilgiError):
-    """More bytes than are read."""
-
-
 STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ForbiddenError: HTTPStatus.FORBIDDEN,
     ConflictError: HTTPStatus.CONFLICT,
-    TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 
 REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Problem, "description": "Refused."}}
@@ -51,6 +49,7 @@ def answer_with_sentences(app: FastAPI) -> None:
     app.add_exception_handler(PilgiError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _by_status)
+    app.add_exception_handler(Exception, _broken)
 
 
 def problem(sentence: str, status: int) -> JSONResponse:
@@ -77,3 +76,8 @@ async def _by_status(request: Request, error: Exception) -> JSONResponse:
         f"{request.method} {request.url.path}: {error.detail}; /openapi.json lists what there is"
     )
     return problem(words, error.status_code)
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    words = f"{request.method} {request.url.path}: broken here ({type(error).__name__}), not by you"
+    return problem(words, HTTPStatus.INTERNAL_SERVER_ERROR)

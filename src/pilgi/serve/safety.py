@@ -16,11 +16,8 @@ from fastapi.security import APIKeyHeader
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pilgi.serve.problems import ForbiddenError, TooLargeError, problem
+from pilgi.serve.problems import ForbiddenError, problem
 from pilgi.serve.settings import LOOPBACK, Settings
-
-BODY_LIMIT: Final = 10 * 2**20
-"""Bytes of a request's body, counted while they are read."""
 
 CODE: Final = "x-pilgi-code"
 """The header that carries a code."""
@@ -61,7 +58,7 @@ HEADERS: Final[Mapping[str, str]] = {
 
 
 class Gate:
-    """Middleware: refuses what must not pass, counts what comes in, sets what every answer says."""
+    """Middleware: refuses what must not pass, and sets what every answer says."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
@@ -73,7 +70,7 @@ class Gate:
             return
         refused = self._refusal(Headers(scope=scope), scope)
         answer = self.app if refused is None else problem(*refused)
-        await answer(scope, _counted(receive), _with_headers(send))
+        await answer(scope, receive, _with_headers(send))
 
     def _refusal(self, headers: Headers, scope: Scope) -> tuple[str, int] | None:
         host = headers.get("host", "")
@@ -88,9 +85,6 @@ class Gate:
         navigates = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and not navigates:
             return "asked for by a page of another site", HTTPStatus.FORBIDDEN
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_LIMIT:
-            return _too_large(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
 
 
@@ -106,24 +100,6 @@ def host_name(host: str) -> str:
         return ""
 
 
-def _too_large() -> str:
-    return f"more than the {BODY_LIMIT:,} bytes that are read; make it smaller"
-
-
-def _counted(receive: Receive) -> Receive:
-    seen = 0
-
-    async def counting() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > BODY_LIMIT:
-            raise TooLargeError(_too_large())
-        return message
-
-    return counting
-
-
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -135,7 +111,7 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-def rank_of(request: Request) -> Rank:
+async def rank_of(request: Request) -> Rank:
     """Return who asks: this machine, or a code's holder, or anyone.
 
     A request that a proxy or a tunnel on this machine hands on names another host: it is not local.
@@ -167,7 +143,7 @@ _TEACHER: Final = _header("teacher", "The teacher's code; this machine itself ne
 _CLASS: Final = _header("class", "The class code or the teacher's; this machine needs none.")
 
 
-def teacher(
+async def teacher(
     rank: Annotated[Rank, Depends(rank_of)], code: Annotated[str | None, Security(_TEACHER)] = None
 ) -> None:
     """Refuse whoever is neither at this machine nor has the teacher's code."""
@@ -179,7 +155,7 @@ def teacher(
         )
 
 
-def member(
+async def member(
     rank: Annotated[Rank, Depends(rank_of)], code: Annotated[str | None, Security(_CLASS)] = None
 ) -> None:
     """Refuse whoever is not at this machine and has no code."""

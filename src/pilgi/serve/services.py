@@ -98,7 +98,8 @@ def needed_split(name: str, part: str) -> Split:
     return found
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
+    # A coroutine, as all dependencies here: plain functions are handed to a thread and back.
     found: Services = request.app.state.services
     return found
 

@@ -45,7 +45,7 @@ class Trainings:
     """Starts trainings, stops them, and says how they fare."""
 
     def __init__(self, runs: Runs, kept: Path, command: Sequence[str] = COMMAND) -> None:
-        self._runs, self._kept, self._command = runs, kept, tuple(command)
+        self._runs, self._kept, self.command = runs, kept, tuple(command)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping: set[str] = set()
         self._turn = threading.Lock()
@@ -119,7 +119,7 @@ class Trainings:
 
     def _launch(self, name: str, words: Sequence[str]) -> None:
         self._kept.mkdir(parents=True, exist_ok=True)
-        command = [*self._command, *words]
+        command = [*self.command, *words]
         with self._log(name).open("wb") as log:
             child = subprocess.Popen(
                 command,

@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from pilgi.errors import DataError
-from pilgi.serve.safety import BODY_LIMIT
+from pilgi.serve.problems import BODY_LIMIT
 
 FORM: Final = "multipart/form-data"
 
@@ -33,7 +33,7 @@ UPLOAD: Final[dict[str, Any]] = {
 async def uploaded(request: Request) -> tuple[bytes, str | None]:
     """Return the uploaded bytes, and the file's name where it came in a form.
 
-    Raises DataError where there is no file, TooLargeError where there are too many bytes.
+    Raises DataError where there is no file; more than 10 MB are refused while they come.
     """
     if not _is_form(request.headers):
         return await request.body(), None

@@ -43,7 +43,7 @@ def healthz() -> str:
 @router.get("/metrics", response_class=PlainTextResponse)
 def metrics(request: Request) -> Response:
     """Return counters as Prometheus reads them."""
-    text = request.app.state.telemetry.text()
+    text = request.app.state.counters.text()
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -38,7 +38,7 @@ class MethodAnswer(BaseModel):
     summary: Words
     when: Words
     formula: str
-    reference: str
+    reference: str | None
     key: str = Field(description="The recipe's key that chooses it.")
     options: list[OptionAnswer]
     example: str

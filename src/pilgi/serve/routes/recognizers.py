@@ -7,7 +7,6 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
-from pilgi.recognizer import shipped
 from pilgi.serve.services import Services, Shared
 
 router = APIRouter(prefix="/api/recognizers", tags=["recognizers"])
@@ -65,7 +64,7 @@ def _facts(name: str, shared: Services) -> RecognizerAnswer:
     said = recognizer.metadata.model_dump(exclude={"format"})
     return RecognizerAnswer(
         name=name,
-        shipped=name in shipped(),
+        shipped=name in shared.models.shipped,
         parameters=recognizer.stored,
         bytes=len(recognizer.content),
         **said,

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 20.0)
 
 
-class Telemetry:
+class Counters:
     """The counters of one server."""
 
     def __init__(self) -> None:
@@ -37,10 +37,10 @@ class Telemetry:
 
 
 class Counted:
-    """Middleware: tells a `Telemetry` of each request."""
+    """Middleware: tells a `Counters` of each request."""
 
-    def __init__(self, app: ASGIApp, telemetry: Telemetry) -> None:
-        self.app, self.telemetry = app, telemetry
+    def __init__(self, app: ASGIApp, counters: Counters) -> None:
+        self.app, self.counters = app, counters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and count its answer."""
@@ -59,4 +59,4 @@ class Counted:
             await self.app(scope, receive, sending)
         finally:
             route = getattr(scope.get("route"), "path", "other")
-            self.telemetry.count(route, status, time.perf_counter() - started)
+            self.counters.count(route, status, time.perf_counter() - started)
