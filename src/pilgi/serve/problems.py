@@ -15,6 +15,8 @@ from pilgi.errors import PilgiError
 BODY_LIMIT: Final = 10 * 2**20
 """Bytes of a request's body, counted while they are read."""
 
+TOO_LARGE: Final = f"more than the {BODY_LIMIT:,} bytes that are read; make it smaller"
+
 
 class Problem(BaseModel):
     """Why a request was refused: what, where, what to do."""
@@ -72,9 +74,10 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _by_status(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    words = (
-        f"{request.method} {request.url.path}: {error.detail}; /openapi.json lists what there is"
-    )
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return problem(TOO_LARGE, error.status_code)
+    asked = f"{request.method} {request.url.path}"
+    words = f"{asked}: {error.detail}; /openapi.json lists what there is"
     return problem(words, error.status_code)
 
 

@@ -43,9 +43,12 @@ async def uploaded(request: Request) -> tuple[bytes, str | None]:
         form = await parser.parse()
     except MultiPartException as error:
         raise DataError(f"the form cannot be read ({error.message}); send one file") from error
-    for part in form.values():
-        if isinstance(part, UploadFile):
-            return await part.read(), part.filename
+    try:
+        for part in form.values():
+            if isinstance(part, UploadFile):
+                return await part.read(), part.filename
+    finally:
+        await form.close()
     raise DataError("the form holds no file; send the picture as `file`")
 
 
