@@ -29,9 +29,7 @@ def reader(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"slow", b"die"])
-def test_a_picture_that_takes_too_long_or_too_much_is_refused_and_the_next_is_read(
-    reader, content
-):
+def test_a_picture_that_takes_too_long_or_too_much_is_refused_and_the_next_is_read(reader, content):
     with pytest.raises(PilgiError, match=r"x\.png: reading it took more than"):
         reader.read(content, QUESTION)
     assert reader.read(b"good", QUESTION) == ["good"]

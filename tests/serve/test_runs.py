@@ -20,13 +20,15 @@ def run(runs):
     return runs.open("quick-1")
 
 
+@pytest.mark.usefixtures("run")
 @pytest.mark.parametrize("name", ["..", ".trash", "a/b", "/etc", "a\\b", "", "quick-1/", "x" * 300])
-def test_no_name_leads_out_of_the_folder(runs, run, name):
+def test_no_name_leads_out_of_the_folder(runs, name):
     with pytest.raises(NotFoundError, match="no run is called"):
         runs.open(name)
 
 
-def test_a_link_is_no_run(runs, run, tmp_path):
+@pytest.mark.usefixtures("run")
+def test_a_link_is_no_run(runs, tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "recipe.toml").write_text("")
@@ -44,7 +46,8 @@ def test_a_line_that_is_being_written_waits_for_its_end(run):
         run.history()
 
 
-def test_a_deleted_run_comes_back(runs, run):
+@pytest.mark.usefixtures("run")
+def test_a_deleted_run_comes_back(runs):
     runs.remove("quick-1")
     assert runs.all() == []
     assert [each.name for each in runs.removed()] == ["quick-1"]
@@ -52,14 +55,16 @@ def test_a_deleted_run_comes_back(runs, run):
     assert runs.removed() == []
 
 
-def test_a_run_does_not_come_back_over_another(runs, run):
+@pytest.mark.usefixtures("run")
+def test_a_run_does_not_come_back_over_another(runs):
     runs.remove("quick-1")
     (runs.folder / "quick-1").mkdir()
     with pytest.raises(ConflictError, match="another run of this name"):
         runs.restore("quick-1")
 
 
-def test_emptying_the_trash_deletes_for_good(runs, run):
+@pytest.mark.usefixtures("run")
+def test_emptying_the_trash_deletes_for_good(runs):
     runs.remove("quick-1")
     assert runs.empty_trash() == 1
     with pytest.raises(NotFoundError):

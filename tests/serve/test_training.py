@@ -123,4 +123,4 @@ def test_a_training_does_not_hear_the_server_s_ctrl_c(trainings):
 
 
 def test_the_command_is_this_python_s_pilgi_train():
-    assert training.COMMAND == (sys.executable, "-m", "pilgi", "train")
+    assert (sys.executable, "-m", "pilgi", "train") == training.COMMAND

@@ -12,10 +12,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pilgi.data import Split
+import numpy as np
+
+from pilgi.data import Split, load
+from pilgi.data.formats import folder
+from pilgi.data.lookalikes import without_lookalikes
 from pilgi.errors import DataError, RunError
 from pilgi.evaluate import Scores, evaluate
 from pilgi.files import read_bytes, write_folder, write_json, write_text
+from pilgi.ink import is_ink
 from pilgi.recognizer import Recognizer
 from pilgi.serve.models import Models
 from pilgi.serve.problems import ConflictError, NotFoundError
@@ -32,6 +37,12 @@ SLOWER: Final = 10.0
 
 ANCHOR: Final = "digits"
 """Learnt from besides, so that other hands are not forgotten: scikit-learn's, always at hand."""
+
+KEPT: Final = 0.5
+"""The share of the weights it began from: what they know of other hands stays."""
+
+NO_DIGITS: Final = 300
+"""Of each kind of picture that is no digit, about so many."""
 
 HELD_SHARE: Final = 5
 """Of every so many writers one is left out."""
@@ -60,9 +71,9 @@ class FineTunings:
     """Starts fine-tunings and says what they changed."""
 
     def __init__(
-        self, folder: Path, samples: SampleStore, models: Models, trainings: Trainings
+        self, kept: Path, samples: SampleStore, models: Models, trainings: Trainings
     ) -> None:
-        self._folder, self._samples = folder, samples
+        self._folder, self._samples = kept, samples
         self._models, self._trainings = models, trainings
 
     def start(self, model: str, held: Sequence[str], epochs: int) -> str:
@@ -81,9 +92,13 @@ class FineTunings:
         write_folder(copy / "data", folder_members(parts))
         write_text(copy / "recipe.toml", recognizer.metadata.recipe)
         write_json(copy / "fine-tuning.json", asdict(FineTuning(model, left_out)))
-        settings = _settings(recognizer, parts["train"], epochs)
-        places = [f"data={copy / 'data'}", f"start={self._weights(model)}"]
-        self._trainings.start(str(copy / "recipe.toml"), [*places, *settings], name)
+        recipe = tomllib.loads(recognizer.metadata.recipe)
+        settings = [f"data={copy / 'data'}", f"start={self._weights(model)}"]
+        if recipe.get("others"):
+            write_folder(copy / "others", folder.files({"all": _no_digits()}))
+            settings.append(f'others=["{copy / "others"}"]')
+        settings += _changed(recipe, len(parts["train"]), epochs)
+        self._trainings.start(str(copy / "recipe.toml"), settings, name)
         return name
 
     def compare(self, run: str) -> BeforeAndAfter:
@@ -151,17 +166,18 @@ def _parts(samples: Sequence[Sample], held: Sequence[str]) -> dict[str, Split]:
     return parts
 
 
-def _settings(recognizer: Recognizer, train: Split, epochs: int) -> list[str]:
-    """Return what the recognizer's own recipe is changed in."""
-    recipe = tomllib.loads(recognizer.metadata.recipe)
-    return list(_changed(recipe, len(train), epochs))
+def _no_digits() -> Split:
+    """Return pictures of none of the digits, so that "none of these" stays learnt; drawn here."""
+    sets = (without_lookalikes(load(name, "train")) for name in ("scribbles", "letters"))
+    pictures = np.concatenate([each.images[:: len(each) // NO_DIGITS] for each in sets])
+    ink = pictures[[is_ink(picture) for picture in pictures]]
+    return Split("none of these", ink, np.zeros(len(ink), np.int64), ("other",))
 
 
 def _changed(recipe: dict[str, Any], count: int, epochs: int) -> Iterator[str]:
     yield f'extra=["{ANCHOR}"]'
-    if recipe.get("others"):
-        yield 'others=["scribbles"]'  # the class "none of these" stays learnt
     yield from (f"validation={count // 5}", "split=stratified", "keep=last", "patience=0")
+    yield f"start_share={KEPT}"
     yield f"epochs={epochs}"
     yield f"batch_size={min(recipe.get('batch_size', 100), 64)}"
     rate = recipe.get("optimizer", {}).get("learning_rate")

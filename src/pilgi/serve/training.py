@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,12 @@ LOG_LIMIT: Final = 2**20
 MOST: Final = 4
 """Trainings at once; more would only wait for each other."""
 
+INTERRUPTED: Final = "interrupted"
+"""How the sentence of a training that was stopped begins."""
+
+TAIL: Final = 4096
+"""Bytes of events that are looked at: the last few."""
+
 State = Literal["running", "stopping", "finished", "stopped", "failed"]
 
 
@@ -39,6 +46,15 @@ class Record:
     process: int
     command: list[str]
     started: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a training is: steps taken, of how many, and the last batch's loss."""
+
+    step: int
+    steps: int
+    loss: float | None
 
 
 class Trainings:
@@ -76,7 +92,8 @@ class Trainings:
         if record is None or not self.running(name):
             raise NotFoundError(f"{name}: no training of this run is going on")
         self._stopping.add(name)
-        os.kill(record.process, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # it has just ended
+            os.kill(record.process, signal.SIGTERM)
 
     def running(self, name: str) -> bool:
         """Say whether a training of this run is going on, whoever's child it is."""
@@ -93,7 +110,9 @@ class Trainings:
         folder = self._runs.folder / name
         if (folder / "summary.json").is_file():
             return "finished"
-        return "stopped" if any((folder / "checkpoints").glob("*.safetensors")) else "failed"
+        can_go_on = any((folder / "checkpoints").glob("*.safetensors"))
+        broken = self.words(name) and not self.words(name).startswith(INTERRUPTED)
+        return "stopped" if can_go_on and not broken else "failed"
 
     def records(self) -> list[Record]:
         """Return the records of trainings that were started here, the newest first."""
@@ -109,17 +128,27 @@ class Trainings:
         lines = [line for line in log.splitlines() if line.startswith("pilgi: ")]
         return lines[-1].removeprefix("pilgi: ") if lines else ""
 
+    def step(self, name: str) -> Step | None:
+        """Return how far a training is; None before its first step."""
+        for line in reversed(_last_lines(self._events(name))):
+            told = json.loads(line)
+            if told["event"] in ("started", "step"):
+                return Step(told["step"], told["steps"], told.get("loss"))
+        return None
+
     def forget(self, name: str) -> None:
         """Drop a training's record and log. Raises ConflictError while it is going on."""
         if self.running(name):
             raise ConflictError(f"{name}: it is being trained; stop it first")
         self._children.pop(name, None)
         self._kept.joinpath(f"{name}.json").unlink(missing_ok=True)
-        self._log(name).unlink(missing_ok=True)
+        for said in (self._log(name), self._events(name)):
+            said.unlink(missing_ok=True)
 
     def _launch(self, name: str, words: Sequence[str]) -> None:
         self._kept.mkdir(parents=True, exist_ok=True)
-        command = [*self.command, *words]
+        command = [*self.command, *words, "--events", str(self._events(name))]
+        self._events(name).unlink(missing_ok=True)
         with self._log(name).open("wb") as log:
             child = subprocess.Popen(
                 command,
@@ -151,6 +180,9 @@ class Trainings:
     def _log(self, name: str) -> Path:
         return self._kept / f"{name}.log"
 
+    def _events(self, name: str) -> Path:
+        return self._kept / f"{name}.jsonl"
+
     def _record(self, name: str) -> Record | None:
         if not NAME.fullmatch(name):
             return None
@@ -158,6 +190,19 @@ class Trainings:
             return Record(**json.loads(read_bytes(self._kept / f"{name}.json", LOG_LIMIT)))
         except (DataError, ValueError, TypeError):
             return None
+
+
+def _last_lines(path: Path) -> list[str]:
+    """Return the whole lines in the last bytes of a file; none where there is no file."""
+    try:
+        with path.open("rb") as stream:
+            start = max(0, stream.seek(0, os.SEEK_END) - TAIL)
+            stream.seek(start)
+            text = stream.read().decode(errors="replace")
+    except OSError:
+        return []
+    lines = text[: text.rfind("\n") + 1].splitlines()
+    return lines[1:] if start else lines
 
 
 def _alive(process: int, run: str) -> bool:

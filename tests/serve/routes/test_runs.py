@@ -22,7 +22,8 @@ def finished(run):
     return run
 
 
-def test_runs_are_listed_with_their_scores(client, finished):
+@pytest.mark.usefixtures("finished")
+def test_runs_are_listed_with_their_scores(client):
     (said,) = client.get("/api/runs").json()
     shown = {key: said[key] for key in ("name", "state", "recipe", "model", "seed", "accuracy")}
     assert shown == {
@@ -35,37 +36,43 @@ def test_runs_are_listed_with_their_scores(client, finished):
     }
 
 
-def test_a_run_that_is_not_finished_is_listed_too(client, run):
+@pytest.mark.usefixtures("run")
+def test_a_run_that_is_not_finished_is_listed_too(client):
     (said,) = client.get("/api/runs").json()
     assert (said["accuracy"], said["epochs"], said["report"]) == (None, 1, False)
 
 
-def test_a_damaged_run_does_not_hide_the_others(client, finished, runs):
+@pytest.mark.usefixtures("finished")
+def test_a_damaged_run_does_not_hide_the_others(client, runs):
     (runs / "bad").mkdir()
     (runs / "bad/recipe.toml").write_text("not toml [")
     (runs / "bad/summary.json").write_text("{")
     assert {each["name"] for each in client.get("/api/runs").json()} == {"quick-1", "bad"}
 
 
-def test_a_run_is_shown_with_its_recipe_and_curves(client, finished):
+@pytest.mark.usefixtures("finished")
+def test_a_run_is_shown_with_its_recipe_and_curves(client):
     said = client.get("/api/runs/quick-1").json()
     assert said["toml"].startswith('name = "quick"')
     assert said["summary"]["parameters"] == 9
     assert said["history"] == client.get("/api/runs/quick-1/metrics").json()
 
 
-def test_a_report_is_served_sandboxed(client, finished):
+@pytest.mark.usefixtures("finished")
+def test_a_report_is_served_sandboxed(client):
     answer = client.get("/api/runs/quick-1/report")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
 
-def test_there_is_no_report_before_the_end(client, run):
+@pytest.mark.usefixtures("run")
+def test_there_is_no_report_before_the_end(client):
     answer = client.get("/api/runs/quick-1/report")
     assert (answer.status_code, "no report yet" in answer.json()["error"]) == (404, True)
 
 
-def test_a_run_is_deleted_and_brought_back(client, finished):
+@pytest.mark.usefixtures("finished")
+def test_a_run_is_deleted_and_brought_back(client):
     assert client.delete("/api/runs/quick-1").status_code == 200
     assert client.get("/api/runs").json() == []
     assert [each["name"] for each in client.get("/api/runs/trash").json()] == ["quick-1"]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Request
@@ -14,7 +15,7 @@ from pilgi.serve.routes.learning import show_recipe
 from pilgi.serve.runs import NAME
 from pilgi.serve.safety import Teacher
 from pilgi.serve.services import Services, Shared
-from pilgi.serve.training import Record
+from pilgi.serve.training import Record, Step
 
 router = APIRouter(prefix="/api/lab", tags=["lab"])
 
@@ -66,6 +67,8 @@ class TrainingAnswer(BaseModel):
     started: str = Field(description="When, ISO 8601.")
     settings: list[str] = Field(description="The words after `pilgi train`.")
     epochs: int = Field(description="Epochs whose metrics are written.")
+    step: int | None = Field(description="Steps taken, as far as it said so.")
+    steps: int | None = Field(description="Of how many.")
     words: str = Field(description="What it said last: why it failed, for one.")
 
 
@@ -122,8 +125,9 @@ async def events(
 ) -> StreamingResponse:
     """Watch a run as Server-Sent Events until it ends.
 
-    `epoch`: a line of metrics.jsonl, its id the epoch's number. `state`: {"state"}, when it
-    changes. The last one is a `state` that is `finished`, `stopped` or `failed`.
+    `epoch`: a line of metrics.jsonl, its id the epoch's number. `step`: {"step", "steps", "loss"},
+    twice a second. `state`: {"run", "state"}, when it changes; the last one is `finished`,
+    `stopped` or `failed`.
     """
     _find_or_run(run, shared)
     stream = _stream(run, request, shared, last_event_id)
@@ -131,32 +135,35 @@ async def events(
 
 
 async def _stream(run: str, request: Request, shared: Services, seen: int) -> AsyncIterator[str]:
-    told, quiet = "", 0.0
+    told: tuple[str, Step | None] = ("", None)
+    quiet = 0.0
     while not await request.is_disconnected():
-        state, news = await asyncio.to_thread(_news, run, shared, seen)
-        for epoch in news:
+        state, step, epochs = await asyncio.to_thread(_news, run, shared, seen)
+        for epoch in epochs:
             seen = epoch["epoch"]
             yield _event("epoch", epoch, seen)
-        if state != told:
-            told, quiet = state, 0.0
+        if step is not None and step != told[1]:
+            yield _event("step", asdict(step))
+        if state != told[0]:
             yield _event("state", {"run": run, "state": state})
         if state in ENDED:
             return
-        quiet = 0.0 if news else quiet + POLL_SECONDS
+        quiet = 0.0 if (state, step) != told else quiet + POLL_SECONDS
         if quiet >= QUIET_SECONDS:
             quiet = 0.0
             yield ": nothing new\n\n"
+        told = state, step
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _news(run: str, shared: Services, seen: int) -> tuple[str, list[dict[str, Any]]]:
-    """Return the state, asked first so that no epoch is missed, and the epochs after `seen`."""
-    state = shared.trainings.state(run)
+def _news(run: str, shared: Services, seen: int) -> tuple[str, Step | None, list[dict[str, Any]]]:
+    """Return the state, asked first so that nothing is missed, the step, epochs after `seen`."""
+    state, step = shared.trainings.state(run), shared.trainings.step(run)
     try:
         history = shared.runs.open(run).history()
     except NotFoundError:  # its folder is not there yet
         history = []
-    return state, [epoch for epoch in history if epoch["epoch"] > seen]
+    return state, step, [epoch for epoch in history if epoch["epoch"] > seen]
 
 
 def _event(name: str, content: Any, number: int | None = None) -> str:
@@ -185,7 +192,7 @@ def _find_or_run(run: str, shared: Services) -> None:
 
 
 def _answer(record: Record, shared: Services) -> TrainingAnswer:
-    state, history = _news(record.run, shared, 0)
+    state, step, history = _news(record.run, shared, 0)
     words = record.command[record.command.index("train") + 1 :]
     return TrainingAnswer(
         run=record.run,
@@ -193,5 +200,7 @@ def _answer(record: Record, shared: Services) -> TrainingAnswer:
         started=record.started,
         settings=words,
         epochs=len(history),
+        step=step.step if step else None,
+        steps=step.steps if step else None,
         words=shared.trainings.words(record.run),
     )
