@@ -7,20 +7,21 @@ The copy of the samples that the child reads is deleted as soon as it is not nee
 import json
 import shutil
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from pilgi.data import Split, load
+from pilgi.data import Split
+from pilgi.data.drawn import letters, scribbles
 from pilgi.data.formats import folder
 from pilgi.data.lookalikes import without_lookalikes
 from pilgi.errors import DataError, RunError
 from pilgi.evaluate import Scores, evaluate
 from pilgi.files import read_bytes, write_folder, write_json, write_text
-from pilgi.ink import is_ink
+from pilgi.ink import from_strokes, is_ink
 from pilgi.recognizer import Recognizer
 from pilgi.serve.models import Models
 from pilgi.serve.problems import ConflictError, NotFoundError
@@ -42,7 +43,7 @@ KEPT: Final = 0.5
 """The share of the weights it began from: what they know of other hands stays."""
 
 NO_DIGITS: Final = 300
-"""Of each kind of picture that is no digit, about so many."""
+"""Scribbles to learn as none of the digits, and letters: about so many of each."""
 
 HELD_SHARE: Final = 5
 """Of every so many writers one is left out."""
@@ -167,11 +168,21 @@ def _parts(samples: Sequence[Sample], held: Sequence[str]) -> dict[str, Split]:
 
 
 def _no_digits() -> Split:
-    """Return pictures of none of the digits, so that "none of these" stays learnt; drawn here."""
-    sets = (without_lookalikes(load(name, "train")) for name in ("scribbles", "letters"))
-    pictures = np.concatenate([each.images[:: len(each) // NO_DIGITS] for each in sets])
-    ink = pictures[[is_ink(picture) for picture in pictures]]
-    return Split("none of these", ink, np.zeros(len(ink), np.int64), ("other",))
+    """Return drawings of none of the digits, so that "none of these" stays learnt."""
+    sets = (
+        _drawn(scribbles.drawing, scribbles.LEARNT, NO_DIGITS // len(scribbles.LEARNT)),
+        _drawn(letters.drawing, letters.CLASSES, NO_DIGITS // len(letters.CLASSES)),
+    )
+    pictures = np.concatenate([without_lookalikes(each).images for each in sets])
+    inked = pictures[[is_ink(picture) for picture in pictures]]
+    return Split("none of these", inked, np.zeros(len(inked), np.int64), ("other",))
+
+
+def _drawn(draw: Callable[[str, int], Any], classes: tuple[str, ...], each: int) -> Split:
+    named = [(label, number) for label in range(len(classes)) for number in range(each)]
+    inks = [from_strokes(draw(classes[label], number), y_up=False) for label, number in named]
+    labels = np.array([label for label, _ in named], np.int64)
+    return Split("no digits", np.stack(inks), labels, classes)
 
 
 def _changed(recipe: dict[str, Any], count: int, epochs: int) -> Iterator[str]:

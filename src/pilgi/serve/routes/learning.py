@@ -24,7 +24,9 @@ class OptionAnswer(BaseModel):
     """A method's option."""
 
     name: str
-    key: str = Field(description="What it is called in a recipe.")
+    key: str | None = Field(
+        default=None, description="What it is called in a recipe, where it has a name."
+    )
     type: dict[str, Any]
     range: Any = None
     default: Any = None
