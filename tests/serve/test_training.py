@@ -96,6 +96,14 @@ def test_a_training_that_fails_says_why(trainings):
     assert (trainings.state(name), trainings.words(name)) == ("failed", "model 'wrong' is none")
 
 
+def test_what_a_training_says_names_the_run_and_not_this_machine_s_folders(trainings):
+    name = begin(trainings)
+    until(lambda: not trainings.running(name))
+    folder = trainings._runs.folder
+    trainings._log(name).write_text(f"pilgi: go on with `pilgi train --resume {folder}/{name}`\n")
+    assert trainings.words(name) == f"go on with `pilgi train --resume runs/{name}`"
+
+
 def test_only_so_many_train_at_once(trainings, monkeypatch):
     monkeypatch.setattr(training, "MOST", 1)
     begin(trainings, "epochs=forever")

@@ -47,10 +47,10 @@ def pages(file: str | Path) -> Iterator[Page]:
     yield from pages_in(str(file), read_bytes(Path(file), FILE_LIMIT))
 
 
-def pages_in(name: str, content: bytes, limit: int = pictures.PIXEL_LIMIT) -> Iterator[Page]:
+def pages_in(name: str, content: bytes, limit: int | None = None) -> Iterator[Page]:
     """Yield the pages in a file's bytes; `name` is what answers and errors call it.
 
-    A page of more than `limit` pixels is refused before it is decoded or drawn.
+    A page of more than `limit` pixels, 120 million unless given, is refused before it is decoded.
     """
     if len(content) > FILE_LIMIT:
         raise DataError(f"{name}: larger than the {FILE_LIMIT:,} bytes allowed; make it smaller")
@@ -65,7 +65,7 @@ def _is_pdf(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
-def _drawn(name: str, content: bytes, limit: int) -> Iterator[NDArray[np.uint8]]:
+def _drawn(name: str, content: bytes, limit: int | None) -> Iterator[NDArray[np.uint8]]:
     """Yield the pages of a PDF as pixels, forms and annotations drawn in."""
     import pypdfium2
 
@@ -85,7 +85,7 @@ def _refusal(error: Any) -> str:
     return "a PDF that is damaged or cut short; copy or save it again"
 
 
-def _draw(name: str, document: Any, number: int, limit: int) -> NDArray[np.uint8]:
+def _draw(name: str, document: Any, number: int, limit: int | None) -> NDArray[np.uint8]:
     import pypdfium2
 
     try:

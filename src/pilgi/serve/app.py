@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 import pilgi
 from pilgi.serve.counters import Counted, Counters
-from pilgi.serve.problems import BODY_LIMIT, REFUSALS, answer_with_sentences
+from pilgi.serve.problems import BODY_LIMIT, REFUSALS, ConflictError, answer_with_sentences
 from pilgi.serve.routes import ROUTERS
 from pilgi.serve.routes.page import add_page
 from pilgi.serve.safety import Gate
@@ -80,5 +80,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _expire_daily(services: Services) -> None:
     while True:
-        await asyncio.to_thread(services.samples.expire)
+        if await asyncio.to_thread(services.samples.expire):
+            with suppress(ConflictError):  # those who learn from a copy now keep it till the end
+                services.fine_tunings.forget_copies()
         await asyncio.sleep(DAY)

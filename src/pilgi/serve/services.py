@@ -1,7 +1,8 @@
 """What the routes share: settings, recognizers, runs, trainings, samples, the picture reader."""
 
+import asyncio
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 
@@ -38,6 +39,8 @@ class Services:
     samples: SampleStore
     fine_tunings: FineTunings
     board: TensorBoard
+    one_picture: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an upload is read: those who wait hold no thread."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":

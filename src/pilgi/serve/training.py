@@ -126,7 +126,10 @@ class Trainings:
         except DataError:
             return ""
         lines = [line for line in log.splitlines() if line.startswith("pilgi: ")]
-        return lines[-1].removeprefix("pilgi: ") if lines else ""
+        last = lines[-1].removeprefix("pilgi: ") if lines else ""
+        return last.replace(
+            f"{self._runs.folder}{os.sep}", "runs/"
+        )  # whoever asks need not know it
 
     def step(self, name: str) -> Step | None:
         """Return how far a training is; None before its first step."""

@@ -30,11 +30,11 @@ def read_picture(path: Path) -> NDArray[Any]:
     return next(pictures(str(path), read_bytes(path, limits.LIMIT)))
 
 
-def pictures(source: str, content: bytes, limit: int = PIXEL_LIMIT) -> Iterator[NDArray[Any]]:
+def pictures(source: str, content: bytes, limit: int | None = None) -> Iterator[NDArray[Any]]:
     """Yield the pictures in `content`: each page of a TIFF, the first frame of an animation.
 
     Pixels are as those of `read_picture`, and so is what is raised; `source` names the file. One of
-    more than `limit` pixels is refused before it is decoded.
+    more than `limit` pixels, 120 million unless given, is refused before it is decoded.
     """
     with _sentences(source), warnings.catch_warnings(action="ignore"):
         opened = _open(source, content)
@@ -79,7 +79,7 @@ def _open(source: str, content: bytes) -> Any:
     return Image.open(io.BytesIO(content), formats=_FORMATS)
 
 
-def _pixels(source: str, picture: Any, limit: int) -> NDArray[Any]:
+def _pixels(source: str, picture: Any, limit: int | None) -> NDArray[Any]:
     from PIL import ImageOps
 
     check_size(source, picture.width, picture.height, limit)
@@ -94,10 +94,11 @@ def _pixels(source: str, picture: Any, limit: int) -> NDArray[Any]:
     return np.asarray(upright)
 
 
-def check_size(source: str, width: int, height: int, limit: int = PIXEL_LIMIT) -> None:
-    """Raise DataError where a picture has more than `limit` pixels."""
-    if width * height > limit:
+def check_size(source: str, width: int, height: int, limit: int | None = None) -> None:
+    """Raise DataError where a picture has more than `limit` pixels, 120 million unless given."""
+    allowed = PIXEL_LIMIT if limit is None else limit
+    if width * height > allowed:
         raise DataError(
             f"{source}: {width:,} x {height:,} pixels are more than the "
-            f"{limit:,} allowed; make it smaller"
+            f"{allowed:,} allowed; make it smaller"
         )

@@ -65,7 +65,9 @@ class TrainingAnswer(BaseModel):
     run: str
     state: str = Field(description="`running`, `stopping`, `finished`, `stopped` or `failed`.")
     started: str = Field(description="When, ISO 8601.")
-    settings: list[str] = Field(description="The words after `pilgi train`.")
+    recipe: str | None = Field(description="The shipped recipe; null where it is another run's.")
+    settings: list[str] = Field(description="What was changed in it, each key=value.")
+    resumed: bool = Field(description="Whether this is a run that goes on.")
     epochs: int = Field(description="Epochs whose metrics are written.")
     step: int | None = Field(description="Steps taken, as far as it said so.")
     steps: int | None = Field(description="Of how many.")
@@ -193,12 +195,14 @@ def _find_or_run(run: str, shared: Services) -> None:
 
 def _answer(record: Record, shared: Services) -> TrainingAnswer:
     state, step, history = _news(record.run, shared, 0)
-    words = record.command[record.command.index("train") + 1 :]
+    first, *words = record.command[record.command.index("train") + 1 :]
     return TrainingAnswer(
         run=record.run,
         state=state,
         started=record.started,
-        settings=words,
+        recipe=first if NAME.fullmatch(first) else None,
+        settings=[word for word in words if "=" in word],
+        resumed=first == "--resume",
         epochs=len(history),
         step=step.step if step else None,
         steps=step.steps if step else None,

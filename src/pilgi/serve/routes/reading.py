@@ -122,7 +122,8 @@ async def read_picture(  # noqa: PLR0913, PLR0917  (each is a documented paramet
         "pattern": pattern,
         "min_confidence": min_confidence,
     }
-    pages = await asyncio.to_thread(shared.pictures.read, content, question)
+    async with shared.one_picture:
+        pages = await asyncio.to_thread(shared.pictures.read, content, question)
     return [PageAnswer.model_validate(page) for page in pages]
 
 

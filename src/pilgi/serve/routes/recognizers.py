@@ -1,5 +1,7 @@
 """`/api/recognizers`: what can be asked, what each says of itself, its file."""
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,6 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
+from pilgi.recognizer import Recognizer
 from pilgi.serve.services import Services, Shared
 
 router = APIRouter(prefix="/api/recognizers", tags=["recognizers"])
@@ -60,11 +63,19 @@ def download(name: str, shared: Shared) -> Response:
 
 
 def _facts(name: str, shared: Services) -> RecognizerAnswer:
-    recognizer = shared.models.load(name)
+    path = shared.models.file(name)
+    return _said(name, path, path.stat().st_mtime_ns, name in shared.models.shipped)
+
+
+@lru_cache(maxsize=1024)
+def _said(name: str, path: Path, written: int, ships: bool) -> RecognizerAnswer:
+    """Return what the file says, read once unless it is written anew: there may be hundreds."""
+    del written
+    recognizer = Recognizer.load(path)
     said = recognizer.metadata.model_dump(exclude={"format"})
     return RecognizerAnswer(
         name=name,
-        shipped=name in shared.models.shipped,
+        shipped=ships,
         parameters=recognizer.stored,
         bytes=len(recognizer.content),
         **said,
