@@ -64,10 +64,12 @@ def _say(settings: "Settings", port: int) -> None:
     console.print(
         f"class code    [bold]{settings.class_code}[/bold]  who has it may hand in drawings\n"
         f"teacher code  [bold]{settings.teacher_code}[/bold]  who has it may train, look at "
-        "drawings and delete them: keep it to yourself"
+        "drawings and delete them: keep it to yourself",
+        soft_wrap=True,
     )
     console.print(
         "Everybody in this network can open the page and have digits read. What is sent is not "
         "encrypted: share in a network that you trust, and end the server after class.",
         style="muted",
+        soft_wrap=True,
     )

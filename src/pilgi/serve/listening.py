@@ -1,5 +1,6 @@
 """Where the server listens, and by which names and addresses others in the network reach it."""
 
+import os
 import socket
 from typing import Final
 
@@ -23,12 +24,17 @@ def listening(host: str, port: int) -> Listener:
     except OSError as error:
         other = port + 1 if 0 < port < 65535 else 8001
         raise RunError(
-            f"port {port} of {host} cannot be listened at ({error.strerror}); choose another, for "
+            f"port {port} of {host} cannot be listened at ({_reason(error)}); choose another, for "
             f"example `pilgi serve --port {other}`"
         ) from error
     # Head and body are two packets: else the second waits 40 ms for the first's receipt.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def _reason(error: OSError) -> str:
+    """Return the system's words; Python's own go on about the address."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
 
 
 def own_addresses(host: str) -> tuple[str, ...]:
