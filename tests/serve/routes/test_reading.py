@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zlib
 from base64 import b64decode
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_a_form_s_file_is_read_as_the_bare_file_is(client):
     assert client.post("/api/read", files={"file": ("no.png", b"no picture")}).status_code == 422
     empty = client.post("/api/read", data={"name": "x"}, files={})
     assert empty.status_code == 422
+
+
+def test_an_upload_of_megabytes_stays_in_memory(client, monkeypatch):
+    def never(*_, **__):
+        raise AssertionError("written to a temporary folder")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", never)
+    answer = client.post("/api/read", files={"file": ("no.png", b"x" * 3 * 2**20)})
+    assert "not a picture that can be read" in answer.json()["error"]
 
 
 def test_a_picture_of_more_than_20_megapixels_is_refused_before_it_is_decoded(client):
