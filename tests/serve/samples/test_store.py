@@ -129,6 +129,15 @@ def test_deleting_all_leaves_nothing_on_the_disk(store):
     assert b"juno" not in content
 
 
+def test_the_file_shrinks_with_what_is_deleted(store):
+    for _ in range(100):
+        store.add(sample())
+    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    full = store.path.stat().st_size
+    store.delete_all()
+    assert store.path.stat().st_size < full / 2
+
+
 def test_what_is_older_than_the_retention_period_goes(store):
     old, new = store.add(sample("old")), store.add(sample("new"))
     before = (datetime.now(UTC) - timedelta(days=10)).isoformat()
