@@ -164,7 +164,7 @@ class Recognizer:
 
     def _run(self, images: NDArray[np.uint8]) -> Floats:
         """Return the logits and, in a column more, that of none of the classes, if learnt."""
-        self._check(images)
+        self.check(images)
         found = list(self._batches(images))
         return np.concatenate(found) if found else np.empty((0, len(self.classes)), np.float32)
 
@@ -211,7 +211,8 @@ class Recognizer:
         names = {output.name for output in self._session.get_outputs()}
         return [name for name in (OUTPUT, OTHER) if name in names]
 
-    def _check(self, images: NDArray[np.uint8]) -> None:
+    def check(self, images: NDArray[np.uint8]) -> None:
+        """Raise DataError where it reads no single pictures, or none of this shape and type."""
         if self.metadata.kind == "line":
             raise DataError(
                 f"{self.source} reads lines of digits, not single pictures; choose a model such as "
@@ -249,7 +250,10 @@ class Recognizer:
         """
         if self.metadata.kind != "digit":
             raise DataError(f"{self.source} does not read single digits; see pilgi.read")
-        answers = self.answers(ink.from_picture(picture)[None])
+        return self.named(self.answers(ink.from_picture(picture)[None]))
+
+    def named(self, answers: Answers) -> Digit:
+        """Return what the first of `answers` says, in the names of the classes."""
         shares, confidence = answers.probabilities[0], float(answers.confidence[0])
         best, second = np.argsort(-shares, kind="stable")[:2].tolist()
         other = confidence * float(shares[second] / shares[best])

@@ -28,6 +28,19 @@ def test_json_is_the_only_thing_on_standard_output(pilgi, tiny_file, home):
     assert (home / "mine" / "recognizer.onnx").is_file()
 
 
+def test_a_program_that_watches_has_the_events_in_a_file(pilgi, tiny_file, home):
+    answer = pilgi("train", tiny_file, "epochs=2", "--out", "mine", "--events", "events.jsonl")
+    assert answer.code == 0
+    told = [json.loads(line) for line in (home / "events.jsonl").read_text().splitlines()]
+    assert told[0] == {"event": "started", "name": "tiny", "folder": "mine", "step": 0, "steps": 8}
+    assert told[1]["event"] == "step"
+    assert {"step", "steps", "loss"} <= set(told[1])
+    epochs = [each for each in told if each["event"] == "epoch"]
+    written = (home / "mine/metrics.jsonl").read_text().splitlines()
+    assert [{"event": "epoch", **json.loads(line)} for line in written] == epochs
+    assert "epoch   1" not in answer.err
+
+
 def test_a_run_without_out_gets_a_folder_of_its_recipe_and_time(pilgi, tiny_file, home):
     answer = pilgi("train", tiny_file, "epochs=1")
     (folder,) = (home / "runs").iterdir()

@@ -21,6 +21,7 @@ from pilgi.cli import (
     recipes,
     reproduce,
     runs,
+    serve,
     train,
     tune,
     verify,
@@ -53,6 +54,7 @@ app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("reproduce")(reproduce.reproduce)
 app.add_typer(runs.app, name="runs")
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 
 

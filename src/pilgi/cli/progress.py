@@ -1,8 +1,15 @@
-"""A training watched on standard error: a live bar on a terminal, a line an epoch elsewhere."""
+"""A training watched on standard error: a live bar on a terminal, a line an epoch elsewhere.
 
+A program that watches has the events in a file, see `EventLog`.
+"""
+
+import json
+import math
+import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from rich.progress import (
     BarColumn,
@@ -14,6 +21,9 @@ from rich.progress import (
 )
 
 from pilgi.cli.console import stderr
+from pilgi.files import append_line
+
+STEP_SECONDS: Final = 0.5
 
 
 class Bar:
@@ -77,6 +87,45 @@ class ProgressBar(Bar):
     def noted(self, sentence: str) -> None:
         """Say it."""
         self.console.print(sentence, soft_wrap=True)
+
+
+class EventLog:
+    """The Events of a training, appended to a file as a line of JSON each; a context manager.
+
+    `{"event": "started"|"step"|"epoch"|"note", ...}`. Of the steps a line each half second.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._told, self._steps = path, 0.0, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is open."""
+
+    def started(self, name: str, folder: str, step: int, steps: int) -> None:
+        """Say it."""
+        self._steps = steps
+        self._tell("started", name=name, folder=folder, step=step, steps=steps)
+
+    def stepped(self, step: int, loss: float) -> None:
+        """Say it now and then: a step may take a millisecond."""
+        if time.monotonic() - self._told >= STEP_SECONDS:
+            self._told = time.monotonic()
+            known = loss if math.isfinite(loss) else None
+            self._tell("step", step=step, steps=self._steps, loss=known)
+
+    def epoch_ended(self, metrics: Mapping[str, Any]) -> None:
+        """Say it."""
+        self._tell("epoch", **metrics)
+
+    def noted(self, sentence: str) -> None:
+        """Say it."""
+        self._tell("note", sentence=sentence)
+
+    def _tell(self, event: str, **facts: Any) -> None:
+        append_line(self._path, json.dumps({"event": event, **facts}, ensure_ascii=False))
 
 
 def _score(part: str, scores: Mapping[str, float | None]) -> str:

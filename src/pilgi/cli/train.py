@@ -7,7 +7,7 @@ import typer
 
 from pilgi.cli.console import print_json, stdout, table
 from pilgi.cli.learning import require_torch
-from pilgi.cli.progress import ProgressBar
+from pilgi.cli.progress import EventLog, ProgressBar
 from pilgi.cli.rows import is_row, refuse_for_row, train_row
 from pilgi.errors import RecipeError
 
@@ -34,6 +34,9 @@ def train(  # noqa: PLR0913  (each is one of the command's documented options)
     histograms: Annotated[
         bool, typer.Option(help="Record weights and layer outputs for TensorBoard.")
     ] = False,
+    events: Annotated[
+        Path | None, typer.Option(help="Append what happens to this file, a JSON line an event.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Train a recognizer from a recipe; the run's folder holds everything it leaves."""
@@ -41,18 +44,22 @@ def train(  # noqa: PLR0913  (each is one of the command's documented options)
     settings = list(overrides or ())
     if resume is not None:
         changes = _changes(recipe, settings, starting=seed is not None or out is not None)
-        answer(resume_run(resume, changes, histograms=histograms), as_json=as_json)
+        run = resume_run(resume, changes, events, histograms=histograms)
+        answer(run, as_json=as_json)
         return
     if recipe is None:
         raise RecipeError("name a recipe to train; see `pilgi recipes`")
     settings += [] if seed is None else [f"seed={seed}"]
     if is_row(recipe):
-        refuse_for_row(recipe, {"--print": show, "--histograms": histograms})
+        refuse_for_row(
+            recipe, {"--print": show, "--histograms": histograms, "--events": bool(events)}
+        )
         train_row(recipe, settings, out, as_json=as_json)
     elif show:
         print_recipe(recipe, settings)
     else:
-        answer(train_run(recipe, settings, out, histograms=histograms), as_json=as_json)
+        run = train_run(recipe, settings, out, events, histograms=histograms)
+        answer(run, as_json=as_json)
 
 
 def _changes(recipe: str | None, settings: list[str], *, starting: bool) -> list[str]:
@@ -75,9 +82,14 @@ def print_recipe(recipe: str, settings: list[str]) -> None:
 
 
 def train_run(
-    recipe: str, settings: list[str], out: Path | None, *, histograms: bool = False
+    recipe: str,
+    settings: list[str],
+    out: Path | None,
+    events: Path | None = None,
+    *,
+    histograms: bool = False,
 ) -> "Run":
-    """Train with a progress bar and return the run; see `launch`.
+    """Train with a progress bar, or events in a file, and return the run; see `launch`.
 
     Of the processes that torchrun starts, only the first comes back.
     """
@@ -85,16 +97,20 @@ def train_run(
     from pilgi.learn.train import launch
 
     wanted = load_recipe(recipe, settings)
-    return _of_the_first(launch(wanted, out, ProgressBar(), histograms=histograms))
+    return _of_the_first(launch(wanted, out, _watching(events), histograms=histograms))
 
 
-def resume_run(folder: Path, changes: list[str], *, histograms: bool) -> "Run":
-    """Go on with the run in `folder` with a progress bar and return it; see `relaunch`."""
+def resume_run(folder: Path, changes: list[str], events: Path | None, *, histograms: bool) -> "Run":
+    """Go on with the run in `folder`, watched as `train_run` is, and return it; see `relaunch`."""
     from pilgi.learn.run import open_run
     from pilgi.learn.train import relaunch
 
     run = open_run(folder)
-    return _of_the_first(relaunch(run, changes, ProgressBar(), histograms=histograms))
+    return _of_the_first(relaunch(run, changes, _watching(events), histograms=histograms))
+
+
+def _watching(events: Path | None) -> ProgressBar | EventLog:
+    return ProgressBar() if events is None else EventLog(events)
 
 
 def _of_the_first(run: "Run | None") -> "Run":

@@ -44,7 +44,7 @@ def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
     on a tablet; False where it grows downwards, as on a screen. No strokes give zeros.
     Raises DataError where a stroke is not a list of number pairs.
     """
-    lines = [line for line in map(_polyline, strokes) if len(line)]
+    lines = [line for line in map(polyline, strokes) if len(line)]
     if not lines:
         return np.zeros((SIDE, SIDE), np.uint8)
     points = _placed(np.concatenate(lines) * (1, -1 if y_up else 1))
@@ -55,7 +55,8 @@ def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
     return normalize(_filled(row, left, right))
 
 
-def _polyline(stroke: Any) -> NDArray[np.float64]:
+def polyline(stroke: Any) -> NDArray[np.float64]:
+    """Return a stroke's points, float64 (n, 2). Raises DataError where it is no list of pairs."""
     try:
         points = np.asarray(stroke, np.float64)
     except (TypeError, ValueError, OverflowError):

@@ -47,11 +47,15 @@ def pages(file: str | Path) -> Iterator[Page]:
     yield from pages_in(str(file), read_bytes(Path(file), FILE_LIMIT))
 
 
-def pages_in(name: str, content: bytes) -> Iterator[Page]:
-    """Yield the pages in a file's bytes; `name` is what answers and errors call it."""
+def pages_in(name: str, content: bytes, limit: int | None = None) -> Iterator[Page]:
+    """Yield the pages in a file's bytes; `name` is what answers and errors call it.
+
+    A page of more than `limit` pixels, 120 million unless given, is refused before it is decoded.
+    """
     if len(content) > FILE_LIMIT:
         raise DataError(f"{name}: larger than the {FILE_LIMIT:,} bytes allowed; make it smaller")
-    found = _drawn(name, content) if _is_pdf(content) else pictures.pictures(name, content)
+    read = _drawn if _is_pdf(content) else pictures.pictures
+    found = read(name, content, limit)
     for number, pixels in enumerate(found, 1):
         yield Page(name, number, pixels)
 
@@ -61,7 +65,7 @@ def _is_pdf(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
-def _drawn(name: str, content: bytes) -> Iterator[NDArray[np.uint8]]:
+def _drawn(name: str, content: bytes, limit: int | None) -> Iterator[NDArray[np.uint8]]:
     """Yield the pages of a PDF as pixels, forms and annotations drawn in."""
     import pypdfium2
 
@@ -72,7 +76,7 @@ def _drawn(name: str, content: bytes) -> Iterator[NDArray[np.uint8]]:
         raise DataError(f"{name}: {_refusal(error)}") from None
     with document:
         for number in range(len(document)):
-            yield _draw(name, document, number)
+            yield _draw(name, document, number, limit)
 
 
 def _refusal(error: Any) -> str:
@@ -81,12 +85,14 @@ def _refusal(error: Any) -> str:
     return "a PDF that is damaged or cut short; copy or save it again"
 
 
-def _draw(name: str, document: Any, number: int) -> NDArray[np.uint8]:
+def _draw(name: str, document: Any, number: int, limit: int | None) -> NDArray[np.uint8]:
     import pypdfium2
 
     try:
         page = document[number]
         scale = min(RESOLUTION / _POINTS, LONGEST / max(*page.get_size(), 1))
+        width, height = (int(scale * side) for side in page.get_size())
+        pictures.check_size(name, width, height, limit)
         drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
     except pypdfium2.PdfiumError as error:
         raise DataError(f"{name}: page {number + 1} is damaged; save it again") from error

@@ -200,8 +200,13 @@ def _field(parts: Parts, members: NDArray[np.intp]) -> Field:
     boxes = parts.boxes[members]
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     box = Box(int(left), int(top), int(right - left), int(bottom - top))
-    single = box.w <= WIDEST_DIGIT * box.h and _characters(boxes, box.h) <= 1
-    return Field(box, single, tuple(parts.names[members].tolist()))
+    return Field(box, is_single(boxes), tuple(parts.names[members].tolist()))
+
+
+def is_single(boxes: NDArray[np.int64]) -> bool:
+    """Say whether parts, (n, 4): left, top, right, bottom, are together one character."""
+    width, height = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
+    return bool(width <= WIDEST_DIGIT * height) and _characters(boxes, int(height)) <= 1
 
 
 def _characters(boxes: NDArray[np.int64], height: int) -> int:

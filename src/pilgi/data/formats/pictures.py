@@ -30,10 +30,11 @@ def read_picture(path: Path) -> NDArray[Any]:
     return next(pictures(str(path), read_bytes(path, limits.LIMIT)))
 
 
-def pictures(source: str, content: bytes) -> Iterator[NDArray[Any]]:
+def pictures(source: str, content: bytes, limit: int | None = None) -> Iterator[NDArray[Any]]:
     """Yield the pictures in `content`: each page of a TIFF, the first frame of an animation.
 
-    Pixels are as those of `read_picture`, and so is what is raised; `source` names the file.
+    Pixels are as those of `read_picture`, and so is what is raised; `source` names the file. One of
+    more than `limit` pixels, 120 million unless given, is refused before it is decoded.
     """
     with _sentences(source), warnings.catch_warnings(action="ignore"):
         opened = _open(source, content)
@@ -41,7 +42,7 @@ def pictures(source: str, content: bytes) -> Iterator[NDArray[Any]]:
     for number in range(count):
         with _sentences(source), warnings.catch_warnings(action="ignore"):
             opened.seek(number)
-            pixels = _pixels(source, opened)
+            pixels = _pixels(source, opened, limit)
         yield pixels
 
 
@@ -78,10 +79,10 @@ def _open(source: str, content: bytes) -> Any:
     return Image.open(io.BytesIO(content), formats=_FORMATS)
 
 
-def _pixels(source: str, picture: Any) -> NDArray[Any]:
+def _pixels(source: str, picture: Any, limit: int | None) -> NDArray[Any]:
     from PIL import ImageOps
 
-    check_size(source, picture.width, picture.height)
+    check_size(source, picture.width, picture.height, limit)
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in _DEEP:
         deep: NDArray[np.uint16] = np.clip(np.asarray(upright), 0, 65535).astype(np.uint16)
@@ -93,10 +94,11 @@ def _pixels(source: str, picture: Any) -> NDArray[Any]:
     return np.asarray(upright)
 
 
-def check_size(source: str, width: int, height: int) -> None:
-    """Raise DataError where a picture has more than 120 million pixels."""
-    if width * height > PIXEL_LIMIT:
+def check_size(source: str, width: int, height: int, limit: int | None = None) -> None:
+    """Raise DataError where a picture has more than `limit` pixels, 120 million unless given."""
+    allowed = PIXEL_LIMIT if limit is None else limit
+    if width * height > allowed:
         raise DataError(
             f"{source}: {width:,} x {height:,} pixels are more than the "
-            f"{PIXEL_LIMIT:,} allowed; make it smaller"
+            f"{allowed:,} allowed; make it smaller"
         )

@@ -1,0 +1,92 @@
+"""Pen strokes -> a reading: one digit, or a number where several stand side by side."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilgi import ink
+from pilgi.errors import DataError
+from pilgi.ink.geometry import BOX, Grey
+from pilgi.ink.strokes import PEN, polyline
+from pilgi.read.answers import Reading
+from pilgi.read.cutting import Cut
+from pilgi.read.homography import Box
+from pilgi.read.reading import Reader
+from pilgi.read.segmentation import is_single
+
+TALL: Final = 96
+"""Rows of the drawing, the pen included: a line is looked at with as many."""
+
+LONG: Final = 2048
+"""Columns of it at most; what would be longer is drawn less tall."""
+
+PAPER: Final = 24
+"""Pixels of paper around it."""
+
+WIDTH: Final = round(TALL * PEN / BOX)
+"""The pen's, the same share of a line's height as of a digit's box."""
+
+_SHIFT: Final = 4
+
+
+def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
+    """Return a drawing as what a reader reads: its picture, its place, and the ink of one digit.
+
+    strokes: each a list of (x, y) in any unit; y grows downwards, as on a screen, or upwards.
+    The drawing is one character by the rule that a picture's fields follow, see
+    `pilgi.read.segmentation.is_single`: the parts are what is connected in it.
+    Raises DataError where a stroke is not a list of number pairs, or where there is none.
+    """
+    lines = [line for line in map(polyline, strokes) if len(line)]
+    if not lines:
+        raise DataError("nothing is drawn; give at least one stroke with one point")
+    drawn = _draw([line * (1, -1) for line in lines] if y_up else lines)
+    box = _box(np.concatenate(lines))
+    return Cut(255 - drawn, box, is_single(_parts(drawn)), ink.from_strokes(lines, y_up))
+
+
+def read_strokes(reader: Reader, strokes: Iterable[Any], y_up: bool = False) -> Reading:
+    """Return what is drawn, as `reader` reads one field; see `cut_strokes`."""
+    return reader.read_cut(cut_strokes(strokes, y_up))
+
+
+def _draw(lines: list[NDArray[np.float64]]) -> Grey:
+    """Return uint8 (height, width), bright on 0: the strokes 96 high with a round pen."""
+    import cv2
+
+    points = np.concatenate(lines)
+    low, extent = points.min(axis=0), np.ptp(points, axis=0)
+    room = np.array([LONG, TALL]) - WIDTH
+    with np.errstate(divide="ignore"):
+        scale = float(min(room / extent))
+    scale = scale if np.isfinite(scale) else 0.0
+    width, height = np.ceil(extent * scale).astype(int) + WIDTH + 2 * PAPER
+    canvas = np.zeros((height, width), np.uint8)
+    placed = [(line - low) * scale + PAPER + WIDTH / 2 for line in lines]
+    twice = [np.concatenate([line, line[-1:]]) for line in placed]  # a point alone draws nothing
+    fixed = [np.rint(line * 2**_SHIFT).astype(np.int32) for line in twice]
+    cv2.polylines(canvas, fixed, False, 255, WIDTH, cv2.LINE_8, _SHIFT)
+    return canvas
+
+
+def _parts(drawn: Grey) -> NDArray[np.int64]:
+    """Return the connected parts' left, top, right and bottom, int64 (n, 4).
+
+    By their outlines, four times as fast as by labels; a part inside another's loop is left out,
+    which counts no characters either.
+    """
+    import cv2
+
+    outlines, _ = cv2.findContours(drawn, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = np.array([cv2.boundingRect(outline) for outline in outlines], np.int64)
+    boxes[:, 2:] += boxes[:, :2]
+    return boxes
+
+
+def _box(points: NDArray[np.float64]) -> Box:
+    """Return the whole units that the points lie in."""
+    low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
+    left, top, right, bottom = (int(each) for each in (*low, *high))
+    return Box(left, top, right - left, bottom - top)

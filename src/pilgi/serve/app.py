@@ -1,0 +1,86 @@
+"""The application: every route, the gate before them, the page beneath them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+
+import pilgi
+from pilgi.serve.counters import Counted, Counters
+from pilgi.serve.problems import BODY_LIMIT, REFUSALS, ConflictError, answer_with_sentences
+from pilgi.serve.routes import ROUTERS
+from pilgi.serve.routes.page import add_page
+from pilgi.serve.safety import Gate
+from pilgi.serve.services import Services
+from pilgi.serve.settings import Settings
+
+DAY: Final = 86_400.0
+
+SILENT: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI can tell collectors of every request; this server tells nobody."""
+
+DESCRIPTION: Final = """\
+Reads handwritten digits, trains recognizers, keeps what people write.
+
+Requests of other machines that train, delete or look at samples carry the teacher's code, those
+that hand in samples the class code, both as the header `X-Pilgi-Code`; this machine itself needs
+none.
+A request that is refused is answered by `{"error": "one sentence"}`.
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the server's application; its parts open when it starts and close when it stops."""
+    counters = Counters()
+    app = FastAPI(
+        title="Pilgi",
+        version=pilgi.__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        responses=REFUSALS,
+        max_body_size=BODY_LIMIT,
+        telemetry=SILENT,
+        middleware=[Middleware(Counted, counters=counters), Middleware(Gate, settings=settings)],
+    )
+    app.state.settings, app.state.counters = settings, counters
+    answer_with_sentences(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    add_page(app, settings.page)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services = Services.open(app.state.settings)
+    app.state.services = services
+    expiring = asyncio.create_task(_expire_daily(services))
+    try:
+        if services.settings.tensorboard:
+            services.board.start()
+        yield
+    finally:
+        expiring.cancel()
+        with suppress(asyncio.CancelledError):
+            await expiring
+        services.close()
+
+
+async def _expire_daily(services: Services) -> None:
+    while True:
+        if await asyncio.to_thread(services.samples.expire):
+            with suppress(ConflictError):  # those who learn from a copy now keep it till the end
+                services.fine_tunings.forget_copies()
+        await asyncio.sleep(DAY)

@@ -1,0 +1,82 @@
+"""`/api/recognizers`: what can be asked, what each says of itself, its file."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from pilgi.errors import PilgiError
+from pilgi.recognizer import Recognizer
+from pilgi.serve.services import Services, Shared
+
+router = APIRouter(prefix="/api/recognizers", tags=["recognizers"])
+
+
+class RecognizerAnswer(BaseModel):
+    """What a recognizer says of itself."""
+
+    name: str
+    shipped: bool
+    kind: str = Field(description="`digit`, `line` or `picture`.")
+    input: list[int] = Field(description="The shape of one picture; 0 is any width.")
+    classes: list[str]
+    ink: str = Field(description="The version of the ink spec.")
+    temperature: float
+    calibration: str
+    min_confidence: float | None
+    parameters: int = Field(description="How many numbers its graph stores.")
+    bytes: int
+    sha256: str
+    recipe: str = Field(description="The recipe that made it, as TOML.")
+    provenance: dict[str, Any]
+
+
+@router.get("")
+def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
+    """Return the shipped recognizers and those that runs left; what is damaged is left out."""
+    found = []
+    for name in shared.models.names():
+        try:
+            found.append(_facts(name, shared))
+        except PilgiError:  # one that another Pilgi wrote does not hide the others
+            continue
+    return found
+
+
+@router.get("/{name}")
+def show_recognizer(name: str, shared: Shared) -> RecognizerAnswer:
+    """Return what a recognizer says of itself."""
+    return _facts(name, shared)
+
+
+@router.get("/{name}/file", response_class=Response)
+def download(name: str, shared: Shared) -> Response:
+    """Return a recognizer's file, one self-contained ONNX graph."""
+    return Response(
+        shared.models.load(name).content,
+        media_type="application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="{name}.onnx"'},
+    )
+
+
+def _facts(name: str, shared: Services) -> RecognizerAnswer:
+    path = shared.models.file(name)
+    return _said(name, path, path.stat().st_mtime_ns, name in shared.models.shipped)
+
+
+@lru_cache(maxsize=1024)
+def _said(name: str, path: Path, written: int, ships: bool) -> RecognizerAnswer:
+    """Return what the file says, read once unless it is written anew: there may be hundreds."""
+    del written
+    recognizer = Recognizer.load(path)
+    said = recognizer.metadata.model_dump(exclude={"format"})
+    return RecognizerAnswer(
+        name=name,
+        shipped=ships,
+        parameters=recognizer.stored,
+        bytes=len(recognizer.content),
+        **said,
+    )

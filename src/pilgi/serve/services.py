@@ -1,0 +1,110 @@
+"""What the routes share: settings, recognizers, runs, trainings, samples, the picture reader."""
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from pilgi.data import Split, load
+from pilgi.errors import DataError
+from pilgi.serve.fine_tuning import FineTunings
+from pilgi.serve.models import Models
+from pilgi.serve.pictures import PictureReader
+from pilgi.serve.problems import NotFoundError
+from pilgi.serve.runs import Runs
+from pilgi.serve.samples import SampleStore
+from pilgi.serve.settings import Settings
+from pilgi.serve.tensorboard import TensorBoard
+from pilgi.serve.training import Trainings
+
+TRAINING_DIGITS = "mnist"
+"""The digits that neighbours and prototypes are looked for among ..."""
+
+AT_HAND = "digits"
+"""... and those of scikit-learn, where MNIST is not on this machine."""
+
+
+@dataclass
+class Services:
+    """One server's parts."""
+
+    settings: Settings
+    runs: Runs
+    models: Models
+    trainings: Trainings
+    pictures: PictureReader
+    samples: SampleStore
+    fine_tunings: FineTunings
+    board: TensorBoard
+    one_picture: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an upload is read: those who wait hold no thread."""
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Services":
+        """Return the parts of a server; a folder that is missing is made."""
+        settings.runs.mkdir(parents=True, exist_ok=True)
+        runs, kept = Runs(settings.runs.resolve()), settings.kept.resolve()
+        models, trainings = Models(runs), Trainings(runs, kept)
+        samples = SampleStore(settings.data / "samples.sqlite")
+        return cls(
+            settings=settings,
+            runs=runs,
+            models=models,
+            trainings=trainings,
+            pictures=PictureReader(settings.data),
+            samples=samples,
+            fine_tunings=FineTunings(kept / "fine-tune", samples, models, trainings),
+            board=TensorBoard(settings.runs),
+        )
+
+    def close(self) -> None:
+        """End what does not outlive the server; trainings do."""
+        self.pictures.close()
+        self.board.stop()
+        self.samples.close()
+
+    @cached_property
+    def scoring(self) -> threading.Lock:
+        """Held by whoever scores a whole data set: one at a time is enough for two cores."""
+        return threading.Lock()
+
+    @cached_property
+    def training_digits(self) -> Split:
+        """The training pictures of MNIST where it lies on this machine, else scikit-learn's."""
+        return self._mnist or load(AT_HAND, "train")
+
+    @cached_property
+    def _mnist(self) -> Split | None:
+        return local_split(TRAINING_DIGITS, "train")
+
+
+def local_split(name: str, part: str) -> Split | None:
+    """Return a part of a data set that lies on this machine; None where it would be downloaded."""
+    from pilgi.data import CATALOG, locate
+
+    if name in CATALOG and locate(name).startswith(("download", "missing")):
+        return None
+    return load(name, part)
+
+
+def needed_split(name: str, part: str) -> Split:
+    """Return as `local_split` does. Raises NotFoundError where the data is not on this machine."""
+    try:
+        found = local_split(name, part)
+    except DataError as error:
+        raise NotFoundError(str(error)) from error
+    if found is None:
+        raise NotFoundError(f"{name} is not on this machine; fetch it with `pilgi data get {name}`")
+    return found
+
+
+async def _services(request: Request) -> Services:
+    # A coroutine, as all dependencies here: plain functions are handed to a thread and back.
+    found: Services = request.app.state.services
+    return found
+
+
+Shared = Annotated[Services, Depends(_services)]

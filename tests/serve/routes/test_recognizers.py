@@ -1,0 +1,53 @@
+"""Recognizers over HTTP: what each says of itself, and its file."""
+
+import shutil
+
+import pytest
+
+from pilgi.recognizer import Recognizer, shipped
+
+
+@pytest.fixture
+def own(runs):
+    for name, source in (("mine", "digit-tiny"), ("broken", None)):
+        (runs / name).mkdir()
+        (runs / name / "recipe.toml").write_text('name = "mine"\n')
+        if source:
+            shutil.copy(shipped()[source], runs / name / "recognizer.onnx")
+        else:
+            (runs / name / "recognizer.onnx").write_bytes(b"no graph")
+
+
+@pytest.mark.usefixtures("own")
+def test_shipped_ones_and_those_of_runs_are_listed_without_what_is_damaged(client):
+    said = {each["name"]: each for each in client.get("/api/recognizers").json()}
+    assert set(said) == {*shipped(), "mine"}
+    assert (said["digit"]["shipped"], said["mine"]["shipped"]) == (True, False)
+    assert said["mine"]["sha256"] == Recognizer.load("digit-tiny").metadata.sha256
+
+
+def test_what_a_recognizer_says_of_itself_is_its_metadata(client):
+    said = client.get("/api/recognizers/line").json()
+    metadata = Recognizer.load("line").metadata
+    assert (said["kind"], said["input"]) == ("line", list(metadata.input))
+    assert said["temperature"] == metadata.temperature
+    assert said["parameters"] == Recognizer.load("line").stored
+
+
+@pytest.mark.usefixtures("own")
+def test_a_recognizer_is_downloaded_as_it_lies_there(client):
+    answer = client.get("/api/recognizers/mine/file")
+    assert answer.content == shipped()["digit-tiny"].read_bytes()
+    assert answer.headers["content-disposition"] == 'attachment; filename="mine.onnx"'
+
+
+@pytest.mark.usefixtures("own")
+def test_a_damaged_or_missing_one_is_refused(client):
+    assert client.get("/api/recognizers/broken").status_code == 422
+    assert client.get("/api/recognizers/nothing").status_code == 404
+
+
+@pytest.mark.usefixtures("own")
+def test_a_recognizer_of_a_run_reads_drawings(client):
+    asked = {"strokes": [[[10, 10], [60, 12], [30, 90]]], "model": "mine"}
+    assert client.post("/api/recognize", json=asked).json()["model"] == "mine"
