@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from pilgi import ink
 from pilgi.errors import DataError
-from pilgi.ink.geometry import BOX, Grey
-from pilgi.ink.strokes import PEN, polyline
+from pilgi.ink.geometry import Grey
+from pilgi.ink.strokes import CANVAS, FINE, RADIUS, polyline
 from pilgi.read.answers import Reading
 from pilgi.read.cutting import Cut
 from pilgi.read.homography import Box
@@ -25,7 +25,7 @@ LONG: Final = 2048
 PAPER: Final = 24
 """Pixels of paper around it."""
 
-WIDTH: Final = round(TALL * PEN / BOX)
+WIDTH: Final = round(2 * TALL * RADIUS / (FINE * CANVAS))
 """The pen's, the same share of a line's height as of a digit's box."""
 
 _SHIFT: Final = 4
