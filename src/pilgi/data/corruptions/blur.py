@@ -76,4 +76,5 @@ def _reached(side: int, steps: NDArray[np.int_]) -> NDArray[np.int_]:
 @cache
 def _tail(count: int, sigma: float) -> NDArray[np.float32]:
     weights = np.exp(-((np.arange(count) / sigma) ** 2) / 2)
-    return (weights / weights.sum()).astype(np.float32)
+    tail: NDArray[np.float32] = (weights / weights.sum()).astype(np.float32)
+    return tail

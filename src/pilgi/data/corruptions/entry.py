@@ -52,4 +52,5 @@ def unit(picture: Grey) -> Unit:
 
 def grey(unit: NDArray[np.floating[Any]]) -> Grey:
     """Return values as bytes: cut to [0, 1], rounded."""
-    return np.rint(unit.clip(0, 1) * 255).astype(np.uint8)
+    rounded: Grey = np.rint(unit.clip(0, 1) * 255).astype(np.uint8)
+    return rounded

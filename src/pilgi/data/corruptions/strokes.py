@@ -1,6 +1,7 @@
 """Strokes: lines across the picture that are not the digit's."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ def zigzag(picture: Grey, level: None, generator: np.random.Generator) -> Grey:
     start = int(generator.integers(0, height - 1))
     corners = _teeth((left, start), (right, start + int(generator.integers(-5, 5))))
     found = unit(picture)
-    for first, second in zip(corners[:-1], corners[1:], strict=True):
+    for first, second in pairwise(corners):
         found = np.minimum(found + line(picture.shape, first, second), 1)
     return grey(found)
 
