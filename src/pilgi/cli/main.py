@@ -15,6 +15,7 @@ from pilgi.cli import (
     doctor,
     ensemble,
     export,
+    kaggle,
     lab,
     methods,
     read,
@@ -49,6 +50,7 @@ app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
 app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
+app.command("kaggle")(kaggle.kaggle)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("reproduce")(reproduce.reproduce)

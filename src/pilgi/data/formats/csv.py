@@ -32,7 +32,7 @@ def read(path: Path) -> Split:
     first = content.data[:100_000].split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
     names = 0 if _is_number(first.split(",")[0]) else 1
     side = _side(content.source, first.split(","), bool(names))
-    rows = _numbers(content, names, 1 + side * side)
+    rows = numbers(content, names, 1 + side * side)
     if not len(rows):
         raise DataError(f"{content.source}: holds no pictures")
     return to_split(content.source, rows[:, 1:].reshape(-1, side, side), rows[:, 0])
@@ -55,7 +55,11 @@ def _side(source: str, columns: list[str], named: bool) -> int:
     return math.isqrt(len(columns) - 1)
 
 
-def _numbers(content: Content, skip: int, columns: int) -> NDArray[np.int16]:
+def numbers(content: Content, skip: int, columns: int) -> NDArray[np.int16]:
+    """Return the rows of whole numbers after the first `skip` lines, (n, columns).
+
+    Raises DataError where a row has more or fewer, or a value that is none.
+    """
     text = io.BytesIO(content.data.removeprefix(b"\xef\xbb\xbf").rstrip())
     if content.data.count(b"\n", 0, len(text.getvalue())) < skip:
         return np.empty((0, 0), np.int16)
