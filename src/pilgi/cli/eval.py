@@ -43,7 +43,7 @@ def evaluate_command(  # noqa: PLR0913, PLR0917  (each is a documented option)
     from pilgi.recognizer import Recognizer
 
     if out is not None:
-        _refuse_what_is_there(out)
+        refuse_what_is_there(out)
     recognizer = Recognizer.load(model)
     with stderr().status(f"scoring {model}" + (f" on {data}" if data else "")):
         if robust:
@@ -98,7 +98,8 @@ def _evaluate(
     return evaluate_pictures(recognizer, data, least)
 
 
-def _refuse_what_is_there(out: Path) -> None:
+def refuse_what_is_there(out: Path) -> None:
+    """Raise RunError where `out` is a file or a folder with something in it."""
     if out.is_dir() and any(out.iterdir()):
         raise RunError(f"{out}: not empty, and nothing there is overwritten; name a new folder")
     if out.exists() and not out.is_dir():

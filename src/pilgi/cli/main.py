@@ -13,6 +13,7 @@ from pilgi.cli import (
     demo,
     distill,
     doctor,
+    drift,
     ensemble,
     export,
     kaggle,
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("train")(train.train)
 app.command("eval")(eval_.evaluate_command)
+app.command("drift")(drift.drift_command)
 app.command("read")(read.read)
 app.add_typer(data.app, name="data")
 app.command("recipes")(recipes.recipes)

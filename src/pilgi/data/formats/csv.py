@@ -38,6 +38,14 @@ def read(path: Path) -> Split:
     return to_split(content.source, rows[:, 1:].reshape(-1, side, side), rows[:, 0])
 
 
+def is_without_labels(path: Path) -> bool:
+    """Say whether a CSV's first row names pixels alone, as Kaggle's test file does."""
+    if not path.name.lower().removesuffix(".gz").endswith(".csv"):
+        return False
+    first = read_content(path).data[:30].decode("utf-8-sig", "replace")
+    return first.strip().strip('"').lower().startswith("pixel")
+
+
 def _side(source: str, columns: list[str], named: bool) -> int:
     """Return the pictures' side, refusing files without labels and pictures that are not square."""
     if named and columns[0].strip().strip('"').lower() not in ("label", "class", "y", "digit"):
