@@ -160,10 +160,13 @@ class Recognizer:
 
         Raises DataError where the pictures have another shape or type.
         """
-        return self._run(images)[:, : len(self.classes)]
+        return self.outputs(images)[:, : len(self.classes)]
 
-    def _run(self, images: NDArray[np.uint8]) -> Floats:
-        """Return the logits and, in a column more, that of none of the classes, if learnt."""
+    def outputs(self, images: NDArray[np.uint8]) -> Floats:
+        """Return the logits and, in a column more, that of none of the classes, if learnt.
+
+        Raises DataError as `logits` does.
+        """
         self.check(images)
         found = list(self._batches(images))
         return np.concatenate(found) if found else np.empty((0, len(self.classes)), np.float32)
@@ -231,7 +234,7 @@ class Recognizer:
 
     def answers(self, images: NDArray[np.uint8]) -> Answers:
         """Return how probable each class is and how sure the best of them; see `Answers`."""
-        found, temperature = self._run(images), self.metadata.temperature
+        found, temperature = self.outputs(images), self.metadata.temperature
         known = softmax(found[:, : len(self.classes)], temperature)
         best = softmax(found, temperature)[:, : len(self.classes)]
         return Answers(known, best.max(axis=1, initial=0))

@@ -153,3 +153,13 @@ def test_where_everything_is_declined_the_accuracy_of_the_answers_is_unknown(
 def test_without_a_threshold_everything_is_answered(scores: Scores) -> None:
     whole = {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
     assert (scores.declined, scores.answered) == (0, whole)
+
+
+def test_an_array_on_white_paper_is_scored_as_ink_not_as_it_is(
+    recognizer: Recognizer, split: Split
+) -> None:
+    few = split.take(np.arange(30))
+    made = np.stack([ink.from_picture(255 - picture) for picture in few.images])
+    white = Split("white", 255 - few.images, few.labels, few.classes)
+    expected = evaluate(recognizer, Split("ink", made, few.labels, few.classes))
+    assert (evaluate(recognizer, white).confusion == expected.confusion).all()

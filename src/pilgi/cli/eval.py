@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def evaluate_command(  # noqa: PLR0913, PLR0917  (each is a documented option)
     model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
-    data: Annotated[str, typer.Option("--data", help="A catalog name, a file or a folder.")],
+    data: Annotated[
+        str | None, typer.Option("--data", help="A catalog name, a file or a folder.")
+    ] = None,
     min_confidence: Annotated[
         float | None,
         typer.Option(
@@ -28,6 +30,9 @@ def evaluate_command(  # noqa: PLR0913, PLR0917  (each is a documented option)
         str | None,
         typer.Option(help="Of lines: what every text must match, as `pilgi read` has it."),
     ] = None,
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Score on twenty corruptions of the data, else mnist.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     out: Annotated[
         Path | None,
@@ -38,10 +43,13 @@ def evaluate_command(  # noqa: PLR0913, PLR0917  (each is a documented option)
     from pilgi.recognizer import Recognizer
 
     if out is not None:
-        _refuse_what_is_there(out)
+        refuse_what_is_there(out)
     recognizer = Recognizer.load(model)
-    with stderr().status(f"scoring {model} on {data}"):
-        found = _evaluate(recognizer, data, pattern, min_confidence)
+    with stderr().status(f"scoring {model}" + (f" on {data}" if data else "")):
+        if robust:
+            found = _robust(recognizer, data, pattern, min_confidence)
+        else:
+            found = _evaluate(recognizer, data, pattern, min_confidence)
     if out is not None:
         _write(out, found)
     if as_json:
@@ -63,12 +71,26 @@ class Evaluation(Protocol):
         """Print the figures."""
 
 
+def _robust(
+    recognizer: "Recognizer", data: str | None, pattern: str | None, least: float | None
+) -> Evaluation:
+    from pilgi.cli.eval_robust import evaluate_robust
+
+    if pattern is not None or least is not None:
+        raise RunError(
+            "--robust answers every picture of one digit; leave --pattern and --min-confidence out"
+        )
+    return evaluate_robust(recognizer, data)
+
+
 def _evaluate(
-    recognizer: "Recognizer", data: str, pattern: str | None, least: float | None
+    recognizer: "Recognizer", data: str | None, pattern: str | None, least: float | None
 ) -> Evaluation:
     from pilgi.cli.eval_lines import evaluate_reader
     from pilgi.cli.eval_pictures import evaluate_pictures
 
+    if data is None:
+        raise RunError("name what to score on: --data with a catalog name, a file or a folder")
     if recognizer.metadata.kind == "line":
         return evaluate_reader(recognizer, data, pattern, least)
     if pattern is not None:
@@ -76,7 +98,8 @@ def _evaluate(
     return evaluate_pictures(recognizer, data, least)
 
 
-def _refuse_what_is_there(out: Path) -> None:
+def refuse_what_is_there(out: Path) -> None:
+    """Raise RunError where `out` is a file or a folder with something in it."""
     if out.is_dir() and any(out.iterdir()):
         raise RunError(f"{out}: not empty, and nothing there is overwritten; name a new folder")
     if out.exists() and not out.is_dir():

@@ -48,11 +48,11 @@ def evaluate_pictures(
     """Return the scores on `data`; see `evaluate`."""
     from pilgi.evaluate import evaluate
 
-    split = _load(data, recognizer)
+    split = load_scored(data, recognizer)
     return PictureEvaluation(recognizer, split, evaluate(recognizer, split, least))
 
 
-def _load(data: str, recognizer: "Recognizer") -> "Split":
+def load_scored(data: str, recognizer: "Recognizer") -> "Split":
     """Return what to score on; of data it was trained on, only what training never saw."""
     from pilgi.data import default_part, load
 

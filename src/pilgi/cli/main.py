@@ -13,8 +13,10 @@ from pilgi.cli import (
     demo,
     distill,
     doctor,
+    drift,
     ensemble,
     export,
+    kaggle,
     lab,
     methods,
     read,
@@ -41,6 +43,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("train")(train.train)
 app.command("eval")(eval_.evaluate_command)
+app.command("drift")(drift.drift_command)
 app.command("read")(read.read)
 app.add_typer(data.app, name="data")
 app.command("recipes")(recipes.recipes)
@@ -50,6 +53,7 @@ app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
 app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
+app.command("kaggle")(kaggle.kaggle)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("reproduce")(reproduce.reproduce)

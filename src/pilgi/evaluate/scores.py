@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi import ink
+from pilgi.data.formats.arrays import to_ink
 from pilgi.data.split import Labels, Split
 from pilgi.errors import DataError, RecognizerError
 from pilgi.evaluate.calibration import Bin, ece_of, nll, reliability
@@ -99,38 +100,41 @@ def evaluate(recognizer: Recognizer, split: Split, min_confidence: float | None 
     """Score `recognizer` on `split`, with its calibrated probabilities.
 
     What it is less sure of than `min_confidence` counts as declined; None is its own threshold.
-    A split that holds only some of the recognizer's classes is scored by their names; one of colour
-    pictures becomes ink first, where digits are read.
+    A split that holds only some of the recognizer's classes is scored by their names; where digits
+    are read, a picture that is not ink becomes it first: of colour, or on paper that is not 0.
     Raises DataError where the split is empty or its pictures or classes are not the
     recognizer's, RecognizerError where the answers are not numbers.
     """
-    _check(split, recognizer)
-    named = _relabel(split, recognizer.classes)
+    named = with_classes_of(recognizer, split)
     answers = recognizer.answers(_shown(split, recognizer))
     least = recognizer.metadata.min_confidence if min_confidence is None else min_confidence
     return probabilities_scores(answers.probabilities, named, answers.confidence, least or 0.0)
 
 
 def _shown(split: Split, recognizer: Recognizer) -> NDArray[np.uint8]:
-    """Return what the recognizer is shown: colour pictures of digits as ink."""
-    if recognizer.metadata.kind != "digit" or split.images.ndim == 3:
-        return split.images
-    return np.stack([ink.from_picture(picture) for picture in split.images])
+    """Return what the recognizer is shown: pictures of digits as ink."""
+    images, facts = split.images, recognizer.metadata
+    if facts.kind != "digit":
+        return images
+    if images.ndim == 4:
+        return np.stack([ink.from_picture(picture) for picture in images])
+    return to_ink(images) if images.shape[1:] == facts.input else images
 
 
-def _check(split: Split, recognizer: Recognizer) -> None:
+def with_classes_of(recognizer: Recognizer, split: Split) -> Split:
+    """Return the split with labels that count in the order of the recognizer's classes.
+
+    Raises DataError where the recognizer does not know one of the split's classes.
+    """
     unknown = [name for name in split.classes if name not in recognizer.classes]
     if unknown:
         raise DataError(
             f"{split.name}: its classes ({_listing(split.classes)}) are not those that "
             f"{recognizer.source} knows ({_listing(recognizer.classes)}); choose data of these"
         )
-
-
-def _relabel(split: Split, classes: tuple[str, ...]) -> Split:
-    """Return the split with labels that count in the order of `classes`."""
-    position = np.array([classes.index(name) for name in split.classes], dtype=np.int64)
-    return Split(split.name, split.images, position[split.labels], classes, split.writers)
+    position = np.array([recognizer.classes.index(name) for name in split.classes], dtype=np.int64)
+    labels = position[split.labels]
+    return Split(split.name, split.images, labels, recognizer.classes, split.writers)
 
 
 def probabilities_scores(

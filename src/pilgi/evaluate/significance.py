@@ -32,6 +32,27 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, flo
     return low, high
 
 
+def predicted(successes: int, n: int, m: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return where the share of successes among m new cases lies, having seen so many of n.
+
+        K ~ BetaBinomial(m, successes + 1/2, n - successes + 1/2),   K / m
+
+    Two doubts in one: what the rate is (Jeffreys' prior), and how m cases happen to fall. Wider
+    than `wilson`, which is of the rate alone. Brown, Cai and DasGupta 2001; Aitchison and Dunsmore
+    1975, Statistical Prediction Analysis.
+
+    >>> [round(bound, 4) for bound in predicted(9964, 10_000, 1000)]
+    [0.992, 0.999]
+    """
+    from scipy.stats import betabinom
+
+    spread = betabinom(m, successes + 0.5, n - successes + 0.5)
+    low, high = (
+        float(spread.ppf(part)) / m for part in ((1 - confidence) / 2, (1 + confidence) / 2)
+    )
+    return low, high
+
+
 @dataclass(frozen=True)
 class Paired:
     """What n paired differences say: their mean, sd and interval, and the two-sided p-value."""

@@ -32,10 +32,18 @@ def read(path: Path) -> Split:
     first = content.data[:100_000].split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
     names = 0 if _is_number(first.split(",")[0]) else 1
     side = _side(content.source, first.split(","), bool(names))
-    rows = _numbers(content, names, 1 + side * side)
+    rows = numbers(content, names, 1 + side * side)
     if not len(rows):
         raise DataError(f"{content.source}: holds no pictures")
     return to_split(content.source, rows[:, 1:].reshape(-1, side, side), rows[:, 0])
+
+
+def is_without_labels(path: Path) -> bool:
+    """Say whether a CSV's first row names pixels alone, as Kaggle's test file does."""
+    if not path.name.lower().removesuffix(".gz").endswith(".csv"):
+        return False
+    first = read_content(path).data[:30].decode("utf-8-sig", "replace")
+    return first.strip().strip('"').lower().startswith("pixel")
 
 
 def _side(source: str, columns: list[str], named: bool) -> int:
@@ -55,7 +63,11 @@ def _side(source: str, columns: list[str], named: bool) -> int:
     return math.isqrt(len(columns) - 1)
 
 
-def _numbers(content: Content, skip: int, columns: int) -> NDArray[np.int16]:
+def numbers(content: Content, skip: int, columns: int) -> NDArray[np.int16]:
+    """Return the rows of whole numbers after the first `skip` lines, (n, columns).
+
+    Raises DataError where a row has more or fewer, or a value that is none.
+    """
     text = io.BytesIO(content.data.removeprefix(b"\xef\xbb\xbf").rstrip())
     if content.data.count(b"\n", 0, len(text.getvalue())) < skip:
         return np.empty((0, 0), np.int16)

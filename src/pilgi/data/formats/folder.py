@@ -20,7 +20,7 @@ from pilgi.data.split import Split
 from pilgi.errors import DataError
 
 PARTS: Final = {"train": ("train", "training"), "test": ("test", "testing")}
-_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 
 
 def folder_parts(folder: Path) -> Parts:
@@ -80,7 +80,7 @@ def _labelled(folder: Path, classes: tuple[str, ...]) -> Iterator[tuple[int, Pat
 
 def _check_beside(path: Path) -> None:
     """Let a read-me lie beside the classes, but no picture: it would be left out unseen."""
-    if path.suffix.lower() in _SUFFIXES:
+    if path.suffix.lower() in SUFFIXES:
         raise DataError(f"{path}: a picture beside the folders of classes; move it into its class")
 
 

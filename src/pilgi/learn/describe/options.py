@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from pilgi.learn.describe.words import TYPES, Words, bound, choices, meaning
+from pilgi.learn.describe.words import TYPES, Words, bound, choices, meaning, some_of
 from pilgi.learn.methods.entry import Choice
 
 LIMITS: Final = ("gt", "ge", "lt", "le", "min_length", "max_length")
@@ -76,6 +76,8 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
 def _type(name: str, kind: Any, item: Any) -> Words:
     if get_origin(kind) is Literal:
         return choices(get_args(kind))
+    if get_origin(item) is Literal:
+        return some_of(get_args(item))
     if item is not None:
         return TYPES["list of whole numbers" if item is int else "list of tables"]
     if kind is Choice:

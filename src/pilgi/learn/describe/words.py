@@ -109,6 +109,8 @@ KOREAN: Final[Mapping[str, str]] = {
     "zoom": "키우거나 줄이는 최대 비율.",
     "BatchNormOptions.epsilon": "분산에 더하는 작은 수.",
     "BatchNormOptions.momentum": "누적 통계에서 새 배치가 차지하는 비율.",
+    "CorruptOptions.families": "어느 갈래의 손상 가운데서 고를지.",
+    "CorruptOptions.share": "손상시키는 그림의 비율.",
     "CrnnOptions.hidden": "방향마다의 LSTM 유닛 수.",
     "CrnnOptions.widths": "합성곱의 채널 수. 네 개 이상.",
     "LstmOptions.hidden": "방향마다의 유닛 수.",
@@ -148,6 +150,11 @@ def meaning(options: type[Any], name: str, sentences: Mapping[str, str]) -> Word
 def bound(limit: str, value: float) -> Words:
     """Return one limit in words, "above 0" for example."""
     return {language: words.format(value) for language, words in _BOUNDS[limit].items()}
+
+
+def some_of(values: Sequence[str]) -> Words:
+    """Return a list of any of a few words."""
+    return {"en": f"list of {', '.join(values)}", "ko": f"{', '.join(values)}의 목록"}
 
 
 def choices(values: Sequence[str]) -> Words:

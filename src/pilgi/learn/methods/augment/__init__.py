@@ -9,7 +9,7 @@ on the CPU.
 from collections.abc import Mapping
 from typing import Final
 
-from pilgi.learn.methods.augment import clutter
+from pilgi.learn.methods.augment import clutter, corrupt
 from pilgi.learn.methods.augment.pixels import (
     EraseOptions,
     MixupOptions,
@@ -118,6 +118,20 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
         },
         formula="x' = place(crop(min(1, x + neighbours + rules + marks))), t' = t",
         reference="After DIDA: Kusetogullari et al. 2021, Big Data Research 23, 100182",
+    ),
+    "corrupt": Entry(
+        build=corrupt.corrupt,
+        Options=corrupt.CorruptOptions,
+        summary={
+            "en": "Puts noise, blur, fog, stray lines or a poor copy over a share of the pictures.",
+            "ko": "그림 일부에 잡음, 흐림, 안개, 엉뚱한 선, 나쁜 화질을 입힙니다.",
+        },
+        when={
+            "en": "When pictures will come worse than the training pictures are; the last in turn.",
+            "ko": "읽을 그림이 학습 그림보다 나쁠 때 다른 방법 뒤에 씁니다.",
+        },
+        formula="x' = k(x) with probability s, k ~ U(the families' corruptions), else x",
+        reference="Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337",
     ),
     "mixup": Entry(
         build=mixup,

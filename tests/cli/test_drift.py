@@ -1,0 +1,61 @@
+"""`pilgi drift` as a user types it."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pilgi.data import load
+from pilgi.data.formats import csv
+
+
+@pytest.fixture(autouse=True)
+def few_pictures(monkeypatch):
+    """Corrupt fewer pictures than a person waits for, of the one set that is everywhere."""
+    from pilgi.evaluate.drift import known
+
+    monkeypatch.setattr(known, "CORRUPTED", 20)
+    monkeypatch.setattr(
+        "pilgi.evaluate.drift.comparison.sources_of", lambda of: known.at_hand(of, None)
+    )
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return load("digits", "train").take(np.arange(60))
+
+
+def test_a_folder_without_labels_gets_an_estimate_a_verdict_and_a_page(pilgi, digits, tmp_path):
+    (tmp_path / "mine").mkdir()
+    for number, picture in enumerate(digits.images):
+        Image.fromarray(255 - picture).save(tmp_path / "mine" / f"{number:02d}.png")
+    words = ("digit-tiny", "--data", tmp_path / "mine", "--json", "--out", tmp_path / "out")
+    answer = pilgi("drift", *words)
+    assert answer.code == 0, answer.err
+    said = json.loads(answer.out)
+    low, high = said["estimate"]["interval"]
+    assert low < said["estimate"]["accuracy"] < high
+    assert (said["n"], said["truth"]) == (60, None)
+    assert json.loads((tmp_path / "out" / "drift.json").read_text("utf-8")) == said
+    assert "The farthest" in (tmp_path / "out" / "drift.html").read_text("utf-8")
+
+
+def test_a_person_is_told_what_the_labels_say_where_there_are_any(pilgi, digits, tmp_path):
+    (tmp_path / "some.csv").write_bytes(csv.encode(digits))
+    answer = pilgi("drift", "digit-tiny", "--data", tmp_path / "some.csv")
+    assert answer.code == 0, answer.err
+    words = " ".join(answer.out.replace("\u00a0", " ").split())
+    assert "expected right" in words
+    assert "labels say" in words
+    assert "not used" in words
+    assert "known on pictures energy distance p" in words
+
+
+def test_an_empty_folder_and_a_recognizer_of_lines_end_in_one_sentence(pilgi, tmp_path):
+    answer = pilgi("drift", "digit-tiny", "--data", tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert "no pictures in it" in answer.err
+    answer = pilgi("drift", "line", "--data", "digits")
+    assert answer.code == 2
+    assert "does not read single digits" in answer.err
