@@ -1,6 +1,6 @@
 """How often a recognizer is right on pictures without labels: its confidence, corrected by shifts.
 
-Tried, each by leaving every set out in turn (26 sets of 1,000 pictures): average confidence, average
+Tried, each by leaving every set out in turn, 26 sets of 1,000 pictures: average confidence, average
 thresholded confidence (Garg et al. 2022, arXiv:2201.04234), difference of confidences (Guillory et
 al. 2021, arXiv:2107.03315), isotonic and logistic correction. The last, of the margin between the
 two likeliest classes, was the nearest.
