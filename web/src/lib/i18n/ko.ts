@@ -3,6 +3,11 @@ import { ko as explore } from './ko-explore'
 import { ko as lab } from './ko-lab'
 import { ko as samples } from './ko-samples'
 
+/** `으로` after 영, 삼, 육, which end in a consonant; `로` after the others. */
+function ro(digit: string): string {
+  return ['0', '3', '6'].includes(digit) ? '으로' : '로'
+}
+
 export const ko: Words = {
   name: '필기',
   pages: '쪽',
@@ -112,8 +117,8 @@ export const ko: Words = {
   correction: {
     title: '사실은 이 숫자예요',
     note: '무슨 숫자인지 알려 주면, 시험하고 가르칠 글씨로 모아 둡니다.',
-    kept: (label, writer) => `${writer} 님의 숫자 ${label}(으)로 모았어요. 고마워요.`,
-    waiting: (label) => `서버에 연결될 때까지 숫자 ${label}(으)로 이 기기에 두었어요.`,
+    kept: (label, writer) => `${writer} 님의 숫자 ${label}${ro(label)} 모았어요. 고마워요.`,
+    waiting: (label) => `서버에 연결될 때까지 숫자 ${label}${ro(label)} 이 기기에 두었어요.`,
     code: '이 기기에서 글씨를 내려면 학급 코드를 입력해 주세요.',
   },
   consent: {
