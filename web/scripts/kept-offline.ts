@@ -17,7 +17,7 @@ export function keptOffline(): Plugin {
         const names = built.map((name) => `/${name}`).sort()
         const now = ['/', '/manifest.webmanifest', '/icon.svg', ...names.filter((name) => !LATER.test(name))]
         const kept = { version: versionOf(bundle), now, later: names.filter((name) => LATER.test(name)) }
-        worker.code = worker.code.replace('__KEPT__', JSON.stringify(kept))
+        worker.code = worker.code.replaceAll('__KEPT__', JSON.stringify(kept))
       },
     },
   }

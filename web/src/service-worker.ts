@@ -1,26 +1,33 @@
 /** Keeps the page for offline use: files at once, the large recognizer in the background. */
-declare const self: ServiceWorkerGlobalScope
-declare const __KEPT__: { version: string; now: string[]; later: string[] }
+interface Kept {
+  version: string
+  now: string[]
+  later: string[]
+}
+declare const __KEPT__: Kept
 
-const FILES = `files-${__KEPT__.version}`
+const built: Kept = __KEPT__
+const worker = self as unknown as ServiceWorkerGlobalScope
+
+const FILES = `files-${built.version}`
 const ANSWERS = 'answers'
 const KEPT_ANSWERS = ['/api/prototypes', '/api/samples/consent']
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(__KEPT__.now)).then(() => self.skipWaiting()))
+worker.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(built.now)).then(() => worker.skipWaiting()))
 })
 
-self.addEventListener('activate', (event) => {
-  event.waitUntil(dropOld().then(() => self.clients.claim()).then(keepLater))
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(dropOld().then(() => worker.clients.claim()).then(keepLater))
 })
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
   if (KEPT_ANSWERS.includes(url.pathname)) event.respondWith(freshest(request, ANSWERS))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(kept(request))
-  else if (url.pathname === '/' || __KEPT__.now.includes(url.pathname)) event.respondWith(freshest(request, FILES))
+  else if (url.pathname === '/' || built.now.includes(url.pathname)) event.respondWith(freshest(request, FILES))
 })
 
 async function dropOld(): Promise<void> {
@@ -31,7 +38,8 @@ async function dropOld(): Promise<void> {
 
 async function keepLater(): Promise<void> {
   const cache = await caches.open(FILES)
-  await cache.addAll(__KEPT__.later).catch(() => undefined) // the page fetches it when it is there
+  const answers = await caches.open(ANSWERS)
+  await Promise.allSettled([cache.addAll(built.later), answers.addAll(KEPT_ANSWERS)])
 }
 
 /** A file whose name carries its hash: from the cache, else fetched and kept. */

@@ -16,8 +16,7 @@ function byField(text: string): boolean {
   field.value = text
   document.body.append(field)
   field.select()
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that a page without TLS has
-  const done = document.execCommand('copy')
+  const done = document.execCommand('copy') // deprecated, and all that a page without TLS has
   field.remove()
   return done
 }

@@ -5,7 +5,7 @@ export function percent(share: number, places = 0): string {
 
 /** A probability; what is not certain is not called so. */
 export function sure(share: number): string {
-  if (share > 0.99 && share < 1) return percent(Math.min(share, 0.9999), share > 0.999 ? 2 : 1)
+  if (share > 0.99) return percent(Math.min(share, 0.9999), share > 0.999 ? 2 : 1)
   return percent(share)
 }
 

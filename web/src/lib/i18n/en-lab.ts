@@ -64,7 +64,7 @@ export const en = {
     time: 'Training',
     compare: (name: string) => `Compare ${name}`,
     sort: (column: string) => `Sort by ${column}`,
-    of: (errors: string, n: string) => `${errors} of ${n}`,
+    of: (errors: string, n: string) => `${errors} of ${n} wrong`,
     compared: 'Compared',
     comparedNote: 'The intervals say how far chance alone may move a score on this many pictures. Where they overlap, do not call one better.',
     differing: (count: number) => (count === 1 ? 'One setting differs' : `${count} settings differ`),

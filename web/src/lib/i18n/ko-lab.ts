@@ -66,7 +66,7 @@ export const ko: typeof en = {
     time: '학습 시간',
     compare: (name) => `${name} 비교하기`,
     sort: (column) => `${column} 순서로 보기`,
-    of: (errors, n) => `${n} 중 ${errors}`,
+    of: (errors, n) => `${n}장 중 ${errors}장 틀림`,
     compared: '비교',
     comparedNote: '구간은 이만한 그림 수에서 우연만으로도 움직일 수 있는 폭입니다. 겹치면 어느 쪽이 낫다고 말할 수 없어요.',
     differing: (count) => `설정 ${count}개가 달라요`,

@@ -1,5 +1,6 @@
 import type { Grey } from '../ink/grey'
 import type { Stroke } from '../ink/strokes'
+import { whole } from '../ink/whole'
 import type { Answer, Layer, Page, Reader, Step } from './reader'
 
 const CANVAS = 160
@@ -88,7 +89,7 @@ export class BrowserReader implements Reader {
   }
 
   private draw(strokes: readonly Stroke[]): void {
-    const kept = strokes.filter((stroke) => stroke.length).slice(-MOST_STROKES)
+    const kept = whole(strokes.filter((stroke) => stroke.length).slice(-MOST_STROKES))
     const points = kept.flat().slice(0, MOST_POINTS)
     let left = points.length
     const lengths = kept.map((stroke) => {
