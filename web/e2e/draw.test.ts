@@ -26,7 +26,7 @@ describe.each([
     await page.locator('.figure', { hasText: '3' }).waitFor()
     await page.locator('summary').click()
     await page.locator('canvas.wide').nth(5).waitFor()
-    expect(await page.locator('canvas.fill').count()).toBe(3)
+    expect(await page.locator('canvas.square').count()).toBe(3)
     await page.getByRole('img', { name: /training digit|학습 그림/ }).first().waitFor()
     await shoot(page, `draw-${name}`)
     expect(complaints).toEqual([])

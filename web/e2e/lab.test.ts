@@ -38,6 +38,7 @@ test('a link carries the setting; a training is watched, stopped, resumed, and h
 
 test('a method is chosen with its formula, in Korean on a phone', async () => {
   const { page, context } = await open(browser, `${server.address}/#/lab?${SMALL}`, { phone: true, language: 'ko' })
+  await page.getByText('학습 방법', { exact: true }).click()
   await page.getByLabel('최적화 방법').selectOption('adam')
   await page.getByText('m = b1 m + (1-b1) g').waitFor()
   await page.getByText('학습률을 찾을 시간이 없을 때 씁니다.').waitFor()

@@ -26,7 +26,7 @@ export function aligned(lines: readonly Line[]): uPlot.AlignedData {
 }
 
 export function options(lines: readonly Line[], width: number, height: number, format: (y: number) => string): uPlot.Options {
-  const room = Math.min(width / 3, 16 + widest(lines.map(({ name }) => name)))
+  const room = Math.min(width / 3, 28 + widest(lines.map(({ name }) => name)))
   const axis = { stroke: colour('muted'), font: FONT, grid: { stroke: colour('line'), width: 1 }, ticks: { show: false } }
   return {
     width,
@@ -79,13 +79,16 @@ function labelEnds(plot: uPlot, lines: readonly Line[]): void {
   ctx.font = FONT.replace('12px', `${12 * ratio}px`)
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'
-  ctx.lineWidth = 4 * ratio
   ctx.lineJoin = 'round'
   for (const { name, tone, x, y } of ends) {
     ctx.strokeStyle = colour('paper')
-    ctx.strokeText(name, x + 8 * ratio, y)
-    ctx.fillStyle = colourOf(tone)
-    ctx.fillText(name, x + 8 * ratio, y)
+    ctx.lineWidth = 4 * ratio
+    ctx.strokeText(name, x + 20 * ratio, y)
+    ctx.fillStyle = colour('ink')
+    ctx.fillText(name, x + 20 * ratio, y)
+    ctx.strokeStyle = colourOf(tone)
+    ctx.lineWidth = 2 * ratio
+    ctx.strokeRect(x + 6 * ratio, y, 8 * ratio, 0)
   }
   ctx.restore()
 }

@@ -4,6 +4,7 @@ export const en = {
     title: 'Lab',
     lead: 'Choose a recipe, change what you want to understand, and watch it learn. Closing the page does not stop a training.',
     recipe: 'Recipe',
+    methods: 'Methods',
     expect: (accuracy: string) => `It must reach ${accuracy}.`,
     asInRecipe: (name: string) => `as in the recipe: ${name}`,
     byDefault: 'as in the recipe',

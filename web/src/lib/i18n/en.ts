@@ -2,12 +2,6 @@ import { en as explore } from './en-explore'
 import { en as lab } from './en-lab'
 import { en as samples } from './en-samples'
 
-/** A guess, its share written out. */
-export interface Guess {
-  digit: string
-  share: string
-}
-
 export interface Counted {
   label: string
   count: number
@@ -58,8 +52,7 @@ export const en = {
     others: 'Or else',
     nothing: 'The answer stands here while you draw.',
     unsure: 'Not sure',
-    closest: (guesses: readonly Guess[]) =>
-      guesses.length ? `Closest: ${guesses.map(({ digit, share }) => `${digit} (${share})`).join(' or ')}` : '',
+    closest: (digits: readonly string[]) => (digits.length ? `Closest: ${digits.join(' or ')}. If it were a digit:` : ''),
     confidence: (share: string) => `${share} sure (calibrated)`,
     open: 'The digits marked ? are left open.',
     said: (text: string, share: string) => `${text}, ${share} sure`,

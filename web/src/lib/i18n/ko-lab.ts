@@ -6,6 +6,7 @@ export const ko: typeof en = {
     title: '실험실',
     lead: '레시피를 고르고, 궁금한 것을 바꾸고, 배우는 모습을 지켜보세요. 이 쪽을 닫아도 학습은 계속됩니다.',
     recipe: '레시피',
+    methods: '학습 방법',
     expect: (accuracy) => `${accuracy}에 이르러야 해요.`,
     asInRecipe: (name) => `레시피 그대로: ${name}`,
     byDefault: '레시피 그대로',

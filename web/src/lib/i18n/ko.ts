@@ -53,8 +53,7 @@ export const ko: Words = {
     others: '아니면',
     nothing: '쓰는 동안 여기에 답이 나와요.',
     unsure: '잘 모르겠어요',
-    closest: (guesses) =>
-      guesses.length ? `가장 비슷한 것: ${guesses.map(({ digit, share }) => `${digit} (${share})`).join(', ')}` : '',
+    closest: (digits) => (digits.length ? `가장 비슷한 것: ${digits.join(', ')}. 숫자라고 치면:` : ''),
     confidence: (share) => `${share} 확신해요 (보정된 확률)`,
     open: '?로 둔 자리는 확실하지 않아요.',
     said: (text, share) => `${text}, ${share} 확신해요`,

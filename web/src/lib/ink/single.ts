@@ -28,18 +28,27 @@ function scaled(strokes: readonly Stroke[]): Stroke[] {
   return strokes.map((stroke) => stroke.map(([x, y]) => [(x - left) * by, (y - top) * by]))
 }
 
-function parts(strokes: readonly Stroke[]): Box[] {
-  const groups: Stroke[][] = []
-  for (const stroke of strokes) {
-    const near = groups.filter((group) => group.some((other) => touch(stroke, other)))
-    for (const group of near) groups.splice(groups.indexOf(group), 1)
-    groups.push([stroke, ...near.flat()])
-  }
-  return groups.map((group) => widened(group.map(boxOf).reduce(joined)))
+interface Line {
+  box: Box
+  segments: Segment[]
 }
 
-function touch(one: Stroke, other: Stroke): boolean {
-  return segments(one).some((a) => segments(other).some((b) => apart(a, b) < PEN))
+function parts(strokes: readonly Stroke[]): Box[] {
+  const groups: Line[][] = []
+  for (const stroke of strokes) {
+    const line = { box: boxOf(stroke), segments: segments(stroke) }
+    const near = groups.filter((group) => group.some((other) => touch(line, other)))
+    for (const group of near) groups.splice(groups.indexOf(group), 1)
+    groups.push([line, ...near.flat()])
+  }
+  return groups.map((group) => widened(group.map(({ box }) => box).reduce(joined)))
+}
+
+function touch(one: Line, other: Line): boolean {
+  const [left, top, right, bottom] = one.box
+  const [begin, above, end, below] = other.box
+  const far = begin - right >= PEN || left - end >= PEN || above - bottom >= PEN || top - below >= PEN
+  return !far && one.segments.some((a) => other.segments.some((b) => apart(a, b) < PEN))
 }
 
 type Segment = [ax: number, ay: number, bx: number, by: number]

@@ -17,7 +17,7 @@ export class Watching {
   private asking = false
 
   constructor(
-    private readonly browser: () => BrowserReader | null,
+    private readonly browser: (moving: boolean) => BrowserReader | null,
     private readonly server: Reader,
     private readonly online: () => boolean,
   ) {}
@@ -32,7 +32,7 @@ export class Watching {
       return
     }
     const single = isSingle(strokes)
-    const browser = this.browser()
+    const browser = this.browser(!resting)
     if (browser && single) this.answer = browser.answer(strokes)
     if (resting || !browser || !single) void this.ask(single)
   }
@@ -69,7 +69,7 @@ export class Watching {
   }
 
   private giveUp(single: boolean): void {
-    if (single && this.browser()) return
+    if (single && this.browser(false)) return
     this.answer = null
     this.unread = true
   }
