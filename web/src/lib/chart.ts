@@ -36,7 +36,7 @@ export function options(lines: readonly Line[], width: number, height: number, f
     cursor: { show: false },
     scales: { x: { time: false, range: (_, low, high) => [Math.min(low, high - 1), high] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
+      { ...axis, grid: { show: false }, size: 28, space: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, size: 64, space: 40, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...lines.map(seriesOf)],
