@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { keptOffline } from './scripts/kept-offline.ts'
+import { licences } from './scripts/licences.ts'
 
 export default defineConfig({
-  plugins: [svelte(), keptOffline()],
+  plugins: [svelte(), licences(), keptOffline()],
   build: {
     outDir: '../src/pilgi/serve/page',
     emptyOutDir: true,

@@ -13,7 +13,7 @@ export function keptOffline(): Plugin {
       handler(_, bundle) {
         const worker = bundle['sw.js']
         if (worker?.type !== 'chunk') return
-        const built = Object.keys(bundle).filter((name) => name !== 'sw.js' && !name.endsWith('.html'))
+        const built = Object.keys(bundle).filter((name) => name !== 'sw.js' && name.startsWith('assets/'))
         const names = built.map((name) => `/${name}`).sort()
         const now = ['/', '/manifest.webmanifest', '/icon.svg', ...names.filter((name) => !LATER.test(name))]
         const kept = { version: versionOf(bundle), now, later: names.filter((name) => LATER.test(name)) }

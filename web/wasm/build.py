@@ -7,7 +7,6 @@ what `pilgi export NAME --to c` writes, with pen strokes and a copy of each laye
 pilgi[device].
 """
 
-import json
 from math import prod
 from pathlib import Path
 from typing import Any, Final
@@ -59,17 +58,17 @@ def _again(network: IntegerNetwork, arena: Arena) -> str:
 
 
 def _layers(network: IntegerNetwork, arena: Arena) -> str:
-    """Return page_layers: the net once more, each layer's output copied before it is overwritten."""
+    """Return page_layers: the net once more, each output copied before it is overwritten."""
     shown = network.layers[:-1]
     lines, at = [], 0
     for number, layer in enumerate(shown):
         places = ", ".join(
             f"memory.bytes + {arena.places[each]}" for each in (*layer.inputs, layer.output)
         )
-        size = prod(layer.shape)
+        size, output = prod(layer.shape), arena.places[layer.output]
         lines += [
             f"    pilgi_{KERNELS[type(layer)]}(&layer_{number}, {places});",
-            f"    memcpy(page_outputs + {at}, memory.bytes + {arena.places[layer.output]}, {size});",
+            f"    memcpy(page_outputs + {at}, memory.bytes + {output}, {size});",
         ]
         at += size
     return (
@@ -83,7 +82,7 @@ def _layers(network: IntegerNetwork, arena: Arena) -> str:
 
 
 def _described(job: Job) -> dict[str, Any]:
-    """Return the classes, how many outputs there are, and each layer's kind and (h, w, channels)."""
+    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels)."""
     shown = job.network.layers[:-1]
     return {
         "name": job.named,

@@ -1,4 +1,4 @@
-"""Write what the numpy reference says of the golden drawings: the page's tests hold the browser to it.
+"""Write what numpy's reference says of the golden drawings: tests hold the browser to it.
 
     python web/wasm/golden.py
 

@@ -19,7 +19,7 @@ export const en = {
     noTorch: 'Training needs PyTorch, which is not installed here: pip install "pilgi[learn]".',
     nothing: 'Nothing has been trained from here yet.',
     waiting: 'The first epoch is not finished yet.',
-    stop: 'Stop after this step',
+    stop: 'Stop',
     resume: 'Go on',
     epoch: (epoch: number) => `Epoch ${epoch}.`,
     step: (step: number, steps: number) => `Iteration ${step} of ${steps}.`,

@@ -13,6 +13,7 @@ export const en = {
   skip: 'Skip to the content',
   undo: 'Undo',
   close: 'Close',
+  licences: 'Licences of the page’s parts',
   offline: 'Offline',
   offlinePage: 'This page is not kept on this device yet. Open it once while the server is there.',
   otherLanguage: '한국어',

@@ -1,3 +1,4 @@
+import { ro } from './ko-particles'
 import type { en } from './en-samples'
 
 export const ko: typeof en = {
@@ -7,14 +8,14 @@ export const ko: typeof en = {
     tabs: { write: '쓰기', collect: '모으기', browse: '둘러보기', scores: '점수', keeping: '보관과 삭제' },
     offline: '글씨는 서버에 있는데, 지금은 연결이 없어요.',
     teacherCode: '다른 사람이 쓴 글씨는 이 컴퓨터에서, 또는 선생님 코드로 볼 수 있어요.',
-    classCode: '쓴 글씨를 내려면 학급 코드를 입력해 주세요.',
+    classCode: '쓴 글씨를 제출하려면 학급 코드를 입력해 주세요.',
     write: '써 주세요:',
-    hand: '내기',
-    handed: (count) => `${count}장 냈어요. 고마워요.`,
+    hand: '제출하기',
+    handed: (count) => `${count}장 제출했어요. 고마워요.`,
     waits: (count) => `서버에 연결될 때까지 ${count}장이 이 기기에서 기다려요.`,
     as: (writer) => `${writer} 님으로 쓰고 있어요.`,
     other: '다른 사람으로 쓰기',
-    qr: '휴대전화를 이 쪽으로 이끄는 QR 코드',
+    qr: '휴대전화에서 이 페이지를 여는 QR 코드',
     invite: '같은 네트워크의 휴대전화로 QR 코드를 찍거나, 주소를 열고 학급 코드를 입력하세요.',
     codeIs: '학급 코드',
     alone: '지금은 이 컴퓨터에서만 열 수 있어요. 휴대전화도 쓰게 하려면 서버를 끝내고 이렇게 시작하세요.',
@@ -27,10 +28,10 @@ export const ko: typeof en = {
     wrong: '틀리게 읽은 것만',
     range: (from, to, total) => `${total}장 가운데 ${from}~${to}번째, 새것부터`,
     none: '모은 글씨가 없어요. 숫자를 쓰고 무엇인지 알려 주거나, 휴대전화에서 모아 보세요.',
-    before: '더 새것',
-    next: '더 옛것',
+    before: '더 최근 글씨',
+    next: '더 예전 글씨',
     drawing: (writer) => `${writer} 님이 쓴 숫자`,
-    taken: (answer) => `${answer} 읽음`,
+    taken: (answer) => `${answer}${ro(answer)} 읽음`,
     remove: '삭제',
     sureOne: '이 글씨를 완전히 지울까요?',
     removeWriter: (writer) => `${writer} 님의 글씨 모두 지우기`,

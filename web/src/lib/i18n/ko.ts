@@ -1,21 +1,18 @@
 import type { Words } from './en'
 import { ko as explore } from './ko-explore'
+import { ro } from './ko-particles'
 import { ko as lab } from './ko-lab'
 import { ko as samples } from './ko-samples'
 
-/** `으로` after 영, 삼, 육, which end in a consonant; `로` after the others. */
-function ro(digit: string): string {
-  return ['0', '3', '6'].includes(digit) ? '으로' : '로'
-}
-
 export const ko: Words = {
   name: '필기',
-  pages: '쪽',
+  pages: '페이지',
   skip: '본문으로 건너뛰기',
   undo: '되돌리기',
   close: '닫기',
+  licences: '페이지에 쓰인 것들의 라이선스',
   offline: '오프라인',
-  offlinePage: '이 쪽은 아직 이 기기에 저장되지 않았어요. 서버에 연결되어 있을 때 한 번 열어 주세요.',
+  offlinePage: '이 페이지는 아직 이 기기에 저장되지 않았어요. 서버에 연결되어 있을 때 한 번 열어 주세요.',
   otherLanguage: 'English',
   nav: { draw: '쓰기', photo: '사진', lab: '실험실', runs: '런', samples: '글씨 모음', tensorboard: 'TensorBoard' },
   theme: {
@@ -118,7 +115,7 @@ export const ko: Words = {
     note: '무슨 숫자인지 알려 주면, 시험하고 가르칠 글씨로 모아 둡니다.',
     kept: (label, writer) => `${writer} 님의 숫자 ${label}${ro(label)} 모았어요. 고마워요.`,
     waiting: (label) => `서버에 연결될 때까지 숫자 ${label}${ro(label)} 이 기기에 두었어요.`,
-    code: '이 기기에서 글씨를 내려면 학급 코드를 입력해 주세요.',
+    code: '이 기기에서 글씨를 제출하려면 학급 코드를 입력해 주세요.',
   },
   consent: {
     days: (days) => `길어도 ${days}일 동안만 보관해요.`,
