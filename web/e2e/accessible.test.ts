@@ -1,0 +1,54 @@
+import axe from 'axe-core'
+import { gzipSync } from 'node:zlib'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launch, open } from './browser'
+import { serve, type Server } from './server'
+
+let browser: Browser
+let server: Server
+beforeAll(async () => {
+  server = await serve()
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser.close()
+  server.stop()
+})
+
+const PLACES = ['draw', 'photo', 'lab', 'runs', 'samples/write', 'samples/collect', 'samples/browse', 'samples/scores', 'samples/keeping']
+
+/** axe's script comes from this test, which the page's policy does not know: it is run by the debugger. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+  })
+}
+
+describe.each([
+  { dark: false, phone: false, language: 'en' as const },
+  { dark: true, phone: true, language: 'ko' as const },
+])('dark: $dark, phone: $phone, $language', (setting) => {
+  test.each(PLACES)('%s has nothing that axe objects to, and is no wider than the screen', async (place) => {
+    const { page, context, complaints } = await open(browser, `${server.address}/#/${place}`, setting)
+    await page.locator('main h1').first().waitFor({ state: 'attached' })
+    await page.waitForLoadState('networkidle')
+    expect(await violations(page)).toEqual([])
+    expect(complaints).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    await context.close()
+  })
+})
+
+test('the first load is small', () => {
+  const folder = new URL('../../src/pilgi/serve/page/', import.meta.url)
+  const html = readFileSync(new URL('index.html', folder), 'utf8')
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name ?? '')
+  const tiny = readdirSync(new URL('assets/', folder)).filter((name) => name.startsWith('digit-tiny-')).map((name) => `assets/${name}`)
+  const sizes = [...named, ...tiny].map((name) => gzipSync(readFileSync(new URL(name, folder))).length)
+  expect(tiny).toHaveLength(1)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000)
+})

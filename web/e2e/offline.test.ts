@@ -1,0 +1,46 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { draw, launch, open, shoot } from './browser'
+import { serve, type Server } from './server'
+
+let browser: Browser
+let server: Server
+beforeAll(async () => {
+  server = await serve()
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser.close()
+  server.stop()
+})
+
+test('without the server a digit is read, a number says so, a correction waits and is sent later', async () => {
+  const { page, context } = await open(browser, server.address, { language: 'ko', phone: true })
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(async () => {
+    const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+    return kept.flat().some(({ url }) => /\/digit-[^t].*wasm/.test(url))
+  })
+  await page.evaluate(() => localStorage.setItem('pilgi.writer', '바람'))
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByText('오프라인', { exact: true }).waitFor()
+  await draw(page, '3')
+  await page.locator('.figure', { hasText: '3' }).waitFor()
+  await page.getByText(/이 브라우저에서/).waitFor()
+  await page.getByRole('button', { name: '3', exact: true }).click()
+  await page.getByText(/이 기기에 두었어요/).waitFor()
+  await shoot(page, 'draw-offline-phone-ko')
+  await page.getByRole('button', { name: '지우기' }).click()
+  await draw(page, '12')
+  await page.getByText(/여러 자리 수는 서버가/).first().waitFor()
+  await shoot(page, 'draw-offline-number-phone-ko')
+  await page.goto(`${server.address}/#/photo`)
+  await page.getByText(/사진은 서버가 읽는데/).waitFor()
+  await context.setOffline(false)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.waitForFunction(() => localStorage.getItem('pilgi.outbox') === '[]')
+  const kept = await page.evaluate(async () => (await fetch('/api/samples')).json() as Promise<{ total: number }>)
+  expect(kept.total).toBe(1)
+  await context.close()
+})

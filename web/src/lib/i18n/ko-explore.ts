@@ -1,0 +1,33 @@
+import type { en } from './en-explore'
+
+export const ko: typeof en = {
+  photo: {
+    title: '사진 속 숫자 읽기',
+    lead: '종이에 적힌 수 하나, 목록, 채워 쓴 양식까지 읽어요. 사진은 서버가 읽고, 남겨 두지 않아요.',
+    drop: '사진을 여기에 끌어다 놓거나 붙여 넣으세요',
+    choose: '사진 고르기',
+    another: '다른 사진 읽기',
+    camera: '사진 찍기',
+    limits: 'JPEG, PNG, TIFF, WebP, PDF. 10 MB, 2천만 화소까지 읽어요.',
+    offline: '사진은 서버가 읽는데, 지금은 연결이 없어요. 숫자 쓰기는 오프라인에서도 됩니다.',
+    reading: (name) => `${name} 읽는 중 …`,
+    found: (count) => `수 ${count}개를 찾았어요.`,
+    none: '숫자를 찾지 못했어요.',
+    pages: '파일의 쪽',
+    page: { flatPage: '반듯하게 펴기', evenPage: '빛 고르게 하기', inkPage: '종이에서 글씨 떼어 내기' },
+    nthPage: (page) => `${page}쪽`,
+    picture: (count) => `사진, 수 ${count}개에 테두리`,
+    number: '수',
+    nth: (at) => `${at}번째 수, 고치려면 입력하세요`,
+    sure: '확신',
+    unsure: (share) => `잘 모름 (${share})`,
+    copy: '복사',
+    copyAll: '모두 CSV로 복사',
+    copied: (text) => `복사했어요: ${text}`,
+    rows: (count) => `CSV ${count}줄`,
+    steps: '종이를 읽는 순서',
+    stepsNote: '종이를 반듯하게 펴고, 빛을 고르게 하고, 글씨만 떼어 냅니다.',
+    one: (text) => `${text} 읽는 순서`,
+    oneNote: '이 칸이 신경망이 보는 그림이 되기까지의 단계입니다.',
+  },
+}

@@ -1,0 +1,26 @@
+import { en, type Words } from './en'
+import { ko } from './ko'
+
+export type Language = 'en' | 'ko'
+
+const WORDS: Record<Language, Words> = { en, ko }
+const KEY = 'pilgi.language'
+
+function first(): Language {
+  const kept = localStorage.getItem(KEY)
+  if (kept === 'en' || kept === 'ko') return kept
+  return navigator.language.startsWith('ko') ? 'ko' : 'en'
+}
+
+/** The language that the page speaks: the person's choice, else the browser's. */
+class Speech {
+  now = $state<Language>(first())
+  words = $derived(WORDS[this.now])
+
+  choose(language: Language): void {
+    this.now = language
+    localStorage.setItem(KEY, language)
+  }
+}
+
+export const speech = new Speech()

@@ -1,0 +1,29 @@
+/** One short message, with a way back where there is one. */
+export interface Notice {
+  text: string
+  undo?: (() => void) | undefined
+}
+
+const SHOWN_MS = 12_000
+
+class Notices {
+  now = $state.raw<Notice | null>(null)
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  say(text: string, undo?: () => void): void {
+    this.now = { text, undo }
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => (this.now = null), SHOWN_MS)
+  }
+
+  /** Say why something failed. */
+  fail(error: unknown): void {
+    this.say(error instanceof Error && error.message ? error.message : String(error))
+  }
+
+  dismiss(): void {
+    this.now = null
+  }
+}
+
+export const notices = new Notices()

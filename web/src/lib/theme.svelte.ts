@@ -1,0 +1,34 @@
+export type Theme = 'auto' | 'light' | 'dark'
+
+const KEY = 'pilgi.theme'
+const THEMES: readonly Theme[] = ['auto', 'light', 'dark']
+
+/** Light or dark: the person's choice, else the system's. */
+class Look {
+  theme = $state<Theme>(THEMES.find((each) => each === localStorage.getItem(KEY)) ?? 'auto')
+  /** Counts changes, so that what is painted on a canvas is painted again. */
+  changes = $state(0)
+
+  constructor() {
+    this.show()
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changes++)
+  }
+
+  choose(theme: Theme): void {
+    this.theme = theme
+    localStorage.setItem(KEY, theme)
+    this.show()
+  }
+
+  private show(): void {
+    document.documentElement.dataset['theme'] = this.theme
+    this.changes++
+  }
+}
+
+export const look = new Look()
+
+/** One of the page's colours, as the theme has it now. */
+export function colour(name: 'paper' | 'ink' | 'muted' | 'line' | 'seal'): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { base64Of, bytesOf } from '../src/lib/ink/grey'
+import { mosaic } from '../src/lib/ink/mosaic'
+import { isSingle } from '../src/lib/ink/single'
+import { extended, pathOf, placed, SIDE, type Stroke } from '../src/lib/ink/strokes'
+import { whole } from '../src/lib/ink/whole'
+
+const ONE: Stroke = [[500, 500], [500, 3500]]
+const TWO: Stroke = [[1800, 600], [2600, 600], [2600, 1500], [1800, 3400], [2700, 3400]]
+
+describe('a drawing', () => {
+  test('of one stroke is one character', () => {
+    expect(isSingle([ONE])).toBe(true)
+  })
+  test('of two tall parts side by side is a number', () => {
+    expect(isSingle([ONE, TWO])).toBe(false)
+  })
+  test('of a bar across a stem is one character', () => {
+    expect(isSingle([[[1500, 500], [900, 2400], [2600, 2400]], [[2200, 1500], [2200, 3600]]])).toBe(true)
+  })
+  test('that is wider than a digit may be is a number', () => {
+    expect(isSingle([[[100, 2000], [3000, 2000]], [[1500, 1500], [1500, 2500]]])).toBe(false)
+  })
+  test('of nothing but a dot is one character', () => {
+    expect(isSingle([[[7, 7]]])).toBe(true)
+  })
+})
+
+test('points stay inside the canvas and are whole', () => {
+  expect(placed(-3, SIDE + 9.7)).toEqual([0, SIDE])
+  expect(placed(1.4, 2.6)).toEqual([1, 3])
+})
+
+test('a point that stands where the last one does is not added', () => {
+  expect(extended([[1, 1]], [1, 1])).toEqual([[1, 1]])
+})
+
+test('a dot is drawn as a line of no length', () => {
+  expect(pathOf([[[5, 6]]])).toBe('M5 6L5 6')
+})
+
+test('whole strokes stay, others are rounded once', () => {
+  expect(whole([[[3, 4], [9, 8]]])).toEqual([[[3, 4], [9, 8]]])
+  expect(whole([[[0.5, 0], [1.5, 0.25]]])).toEqual([[[0, 0], [65536, 16384]]])
+})
+
+test('bytes come back from Base64', () => {
+  expect(bytesOf(base64Of(Uint8Array.from([0, 200, 255])))).toEqual(Uint8Array.from([0, 200, 255]))
+})
+
+test('a mosaic lays maps side by side with paper between them', () => {
+  const layer = { kind: 'convolution', channels: 2, height: 1, width: 2, values: Uint8Array.from([1, 2, 3, 4]) }
+  expect(mosaic(layer, 4)).toEqual({ width: 5, height: 1, pixels: Uint8Array.from([1, 2, 0, 3, 4]) })
+})

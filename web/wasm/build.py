@@ -1,0 +1,100 @@
+"""Write the recognizers that the page reads with: WebAssembly of a recognizer's own C and page.c.
+
+    python web/wasm/build.py
+
+For digit-tiny and digit: built/NAME.wasm, and built/NAME.json with what lies where in it. The C is
+what `pilgi export NAME --to c` writes, with pen strokes and a copy of each layer's output. Needs
+pilgi[device].
+"""
+
+from math import prod
+from pathlib import Path
+from typing import Any, Final
+
+from pilgi.export import compiler
+from pilgi.export.ink_sources import SIZED, STROKES
+from pilgi.export.layers import KERNELS
+from pilgi.export.network import IntegerNetwork
+from pilgi.export.writers.arena import Arena, planned
+from pilgi.export.writers.c import sources
+from pilgi.export.writers.job import Job
+from pilgi.export.writers.source import joined, owned
+from pilgi.files import write_bytes, write_json
+from pilgi.recognizer import Recognizer
+
+HERE: Final = Path(__file__).parent
+NAMES: Final = ("digit-tiny", "digit")
+EXPORTED: Final = (
+    *("page_points", "page_lengths", "page_draw", "page_drawing", "page_scaled"),
+    *("page_scaled_sides", "page_ink", "page_read", "page_shares", "page_layers", "page_maps"),
+)
+
+
+def build(name: str) -> None:
+    """Write one recognizer's two files."""
+    job = Job(Recognizer.load(name), HERE, name)
+    written = sources(job)
+    written[f"{job.name}.c"] += _page(job)
+    write_bytes(HERE / "built" / f"{name}.wasm", compiler.wasm(written, EXPORTED))
+    write_json(HERE / "built" / f"{name}.json", _described(job))
+
+
+def _page(job: Job) -> str:
+    """Return strokes, the page's functions and page_layers, as the recognizer's C names things."""
+    arena = planned(job.network)
+    strokes = joined(f"ink/{name}" for name in STROKES if name not in SIZED)
+    page = (HERE / "page.c").read_text("utf-8")
+    parts = [strokes, _again(job.network, arena), page, _layers(job.network, arena)]
+    return owned("\n".join(parts), job.name)
+
+
+def _again(network: IntegerNetwork, arena: Arena) -> str:
+    """Return where the logits lie after a picture was read."""
+    last = arena.places[network.layers[-1].output]
+    return (
+        "static const int32_t *recognizer_logits_again(void)\n{\n"
+        f"    return (const int32_t *)(const void *)(memory.bytes + {last});\n}}\n"
+    )
+
+
+def _layers(network: IntegerNetwork, arena: Arena) -> str:
+    """Return page_layers: the net once more, each output copied before it is overwritten."""
+    shown = network.layers[:-1]
+    lines, at = [], 0
+    for number, layer in enumerate(shown):
+        places = ", ".join(
+            f"memory.bytes + {arena.places[each]}" for each in (*layer.inputs, layer.output)
+        )
+        size, output = prod(layer.shape), arena.places[layer.output]
+        lines += [
+            f"    pilgi_{KERNELS[type(layer)]}(&layer_{number}, {places});",
+            f"    memcpy(page_outputs + {at}, memory.bytes + {output}, {size});",
+        ]
+        at += size
+    return (
+        f"static int8_t page_outputs[{at}];\n"
+        "int8_t *page_maps(void) { return page_outputs; }\n"
+        "void page_layers(void)\n{\n"
+        "    int8_t *entry = memory.bytes + RECOGNIZER_ENTRY;\n"
+        "    for (int at = 0; at < RECOGNIZER_HEIGHT * RECOGNIZER_WIDTH; at++)\n"
+        "        entry[at] = (int8_t)(page_seen[at] ^ -128);\n" + "\n".join(lines) + "\n}\n"
+    )
+
+
+def _described(job: Job) -> dict[str, Any]:
+    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels)."""
+    shown = job.network.layers[:-1]
+    return {
+        "name": job.named,
+        "classes": list(job.network.classes),
+        "outputs": int(job.network.layers[-1].shape[2]),
+        "layers": [
+            {"kind": KERNELS[type(layer)], "shape": [int(side) for side in layer.shape]}
+            for layer in shown
+        ],
+    }
+
+
+if __name__ == "__main__":
+    for each in NAMES:
+        build(each)
