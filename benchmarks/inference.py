@@ -4,8 +4,8 @@
 
 Latency is one 28x28 digit in process, the median of 2,000 calls; throughput is batches of 1,000,
 the median of 15. Each with 1 and 2 threads. The shipped recognizers answer through
-`Recognizer.predict`, ink bytes in and digits out; int8 is onnxruntime's static quantisation of
-`digit`, calibrated on 500 training pictures; the peers' nets run under onnxruntime (their weights
+`Recognizer.predict`, ink bytes in and digits out; int8 is `digit` as `pilgi export
+digit --to onnx-int8` writes it; the peers' nets run under onnxruntime (their weights
 do not matter for time). One JSON line is appended to benchmarks/records/inference.jsonl.
 """
 
@@ -22,36 +22,24 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 import peers
 from pilgi import data, machine
+from pilgi.export.writers.job import Job
+from pilgi.export.writers.onnx import write_int8_onnx
 from pilgi.files import append_line
 from pilgi.learn.models import Network
 from pilgi.learn.recipe import parse
 from pilgi.learn.train import checkpoint
 from pilgi.learn.train.state import build
-from pilgi.recognizer import INPUT, Recognizer, shipped
+from pilgi.recognizer import Recognizer, shipped
 
 RECORD = Path(__file__).parent / "records" / "inference.jsonl"
 THREADS: Final = (1, 2)
 BATCH: Final = 1000
-CALIBRATION: Final = 500
 READERS: Final = ("digit", "digit-tiny")
 
 Answer = Callable[[np.ndarray], np.ndarray]
-
-
-class Pictures(CalibrationDataReader):
-    """Training pictures in batches of 100, for calibration."""
-
-    def __init__(self, images: np.ndarray) -> None:
-        self.batches = iter({INPUT: batch} for batch in np.array_split(images, len(images) // 100))
-
-    def get_next(self) -> dict[str, np.ndarray]:
-        """Return the next batch, or nothing at the end."""
-        return next(self.batches, {})
 
 
 def onnx_runtime(path: Path, threads: int) -> Answer:
@@ -100,20 +88,9 @@ def peer_graph(peer: peers.Peer, folder: Path) -> Path:
 
 
 def int8(name: str, folder: Path) -> Path:
-    """Quantise the shipped recognizer's graph and return the file."""
-    prepared, path = folder / "prepared.onnx", folder / "int8.onnx"
-    quant_pre_process(shipped()[name], prepared, skip_symbolic_shape=True)
-    quantize_static(
-        prepared,
-        path,
-        Pictures(data.load("mnist", "train").images[:CALIBRATION]),
-        quant_format=QuantFormat.QDQ,
-        op_types_to_quantize=["Conv", "Gemm", "MaxPool", "Relu"],
-        per_channel=True,
-        activation_type=QuantType.QUInt8,
-        weight_type=QuantType.QInt8,
-    )
-    return path
+    """Write what `pilgi export NAME --to onnx-int8` writes, and return the file."""
+    job = Job(Recognizer.load(name), folder / "int8.onnx", name)
+    return write_int8_onnx(job).path
 
 
 def times(answer: Answer, images: np.ndarray, repeats: int) -> float:

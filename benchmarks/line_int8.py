@@ -27,7 +27,8 @@ from pilgi.export.lines import IntegerLine, LineAnswer, integer_line
 from pilgi.export.lines.answer import answer
 from pilgi.export.lines.logarithms import lattice_of
 from pilgi.export.verify.folders import answering_lines
-from pilgi.export.writers.lines import arena_bytes, line_sources, table_bytes
+from pilgi.export.writers.c import table_bytes
+from pilgi.export.writers.lines import arena_bytes, line_sources
 from pilgi.export.writers.source import renamed, template
 from pilgi.files import append_line
 from pilgi.ink.views import slanted_views
@@ -93,7 +94,7 @@ def measure(name: str) -> dict[str, Any]:
         },
         "c_is_the_reference": same_bits,
         "numbers_compared": sum(map(len, rows)),
-        "tables": table_bytes(net),
+        "tables": table_bytes(net.layers),
         "arena": arena_bytes(net),
     }
 

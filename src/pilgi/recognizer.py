@@ -64,6 +64,19 @@ def shipped() -> dict[str, Path]:
         return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
 
 
+def open_graph(content: bytes, threads: int = 0) -> Any:
+    """Return onnxruntime's session of a graph, on the processor, its remarks held back.
+
+    `threads=0` leaves the choice to onnxruntime.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
 class Answers(NamedTuple):
     """What a recognizer says of n pictures.
 
@@ -146,14 +159,7 @@ class Recognizer:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            self.content, options, providers=["CPUExecutionProvider"]
-        )
+        return open_graph(self.content, self._threads)
 
     def logits(self, images: NDArray[np.uint8]) -> Floats:
         """Return the class logits, float32 (n, classes), of uint8 pictures (n, *input).

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.errors import RecognizerError
-from pilgi.recognizer import INPUT, OUTPUT, Recognizer
+from pilgi.recognizer import INPUT, OUTPUT, Recognizer, open_graph
 
 Floats = NDArray[np.float32]
 
@@ -92,18 +92,12 @@ def _run(recognizer: Recognizer, outputs: Sequence[str], pictures: NDArray[np.ui
 def _session(content: bytes, outputs: tuple[str, ...]) -> Any:
     """Return a session of the same graph with these values among its outputs."""
     import onnx
-    import onnxruntime
 
     model = onnx.load_from_string(content)
     known = {output.name for output in model.graph.output}
     inner = [onnx.ValueInfoProto(name=name) for name in outputs if name not in known]
     model.graph.output.extend(inner)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    return open_graph(model.SerializeToString(), threads=1)
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -116,14 +115,17 @@ def _prove(graph: Any, recognizer: Recognizer, pictures: NDArray[np.uint8]) -> N
     """Raise ExportError where the layers read from the graph are not what onnxruntime runs."""
     *_, (_, found) = run(graph, pictures)
     logits = found.reshape(len(pictures), -1)[:, : len(recognizer.classes)]
-    far = np.abs(logits - recognizer.logits(pictures)).max()
-    if far > READ_WRONG * max(1.0, float(np.abs(logits).max())):
+    refuse_misread(recognizer.source, logits, recognizer.logits(pictures), np.abs(logits).max())
+
+
+def refuse_misread(source: str, own: Any, expected: Any, largest: float) -> None:
+    """Raise ExportError where what layers gave one by one is far from what the whole gives.
+
+    largest: of the logits; what is far is measured by it.
+    """
+    far = float(np.abs(own - expected).max())
+    if far > READ_WRONG * max(1.0, float(largest)):
         raise ExportError(
-            f"{recognizer.source}: its layers read one by one differ from the whole by {far:.2g}; "
+            f"{source}: its layers read one by one differ from the whole by {far:.2g}; "
             "this graph cannot be exported to whole numbers"
         )
-
-
-def parameters(layers: Sequence[IntegerLayer]) -> int:
-    """Return how many numbers the layers' tables hold."""
-    return sum(each.size for layer in layers for each in layer.constants() if hasattr(each, "size"))

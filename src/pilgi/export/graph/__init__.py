@@ -1,7 +1,7 @@
 """ONNX -> a short typed list of layers in floats.
 
 floats.py    the layers
-reading.py   ONNX nodes -> layers
+reading.py   ONNX -> a graph of layers, node after node; nodes.py: what each node is
 constants.py what ONNX works out of constants and shapes
 patterns.py  the layers without weights that ONNX spells out in many nodes
 folding.py   batch norm and activations go into the layers before them

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from pilgi.export.graph.floats import Edges, Floats, Layer, Upright
+from pilgi.recognizer import open_graph
 
 SPREAD: Final = 0.193
 SMALLEST: Final = 0.3
@@ -69,15 +70,10 @@ def _region(
 
 def _proved(model: Any, entry: str, output: str, equation: Callable[[Floats], Floats]) -> bool:
     """Return whether the graph between the two tensors gives what the equation gives."""
-    import onnxruntime
     from onnx.utils import Extractor
 
     part = Extractor(model).extract_model([entry], [output])
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level, options.intra_op_num_threads = 3, 1
-    session = onnxruntime.InferenceSession(
-        part.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_graph(part.SerializeToString(), threads=1)
     shape = session.get_inputs()[0].shape
     return all(
         np.abs(session.run(None, {entry: picture})[0] - equation(picture)).max() <= CLOSE

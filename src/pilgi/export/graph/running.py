@@ -22,8 +22,6 @@ from pilgi.export.graph.floats import (
     Upright,
 )
 
-Values = Mapping[str, Floats]
-
 
 def run(graph: Graph, ink: NDArray[np.uint8]) -> Iterator[tuple[Layer, Floats]]:
     """Yield each layer and what it makes, (n, h, w, c), of ink (n, h, w) or (n, h, w, c)."""

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pilgi.errors import ExportError
 from pilgi.export.graph import Graph, read_graph
 from pilgi.export.graph.running import run
 from pilgi.export.layers import IntegerLayer
 from pilgi.export.layers.arithmetic import LOWEST
 from pilgi.export.lines.answer import LineAnswer, answer
 from pilgi.export.lines.logarithms import lattice_of
-from pilgi.export.network import READ_WRONG
+from pilgi.export.network import refuse_misread
 from pilgi.export.quantise import quantised
 from pilgi.ink.text_line import WIDEST
 from pilgi.ink.views import slanted_views
@@ -102,9 +101,4 @@ def _prove(graph: Graph, recognizer: Recognizer, line: NDArray[np.uint8]) -> Non
     expected = recognizer.lattice(line)
     peaks = scaled.max(1, keepdims=True)
     own = scaled - peaks - np.log(np.exp(scaled - peaks).sum(1, keepdims=True))
-    far = float(np.abs(own - expected).max())
-    if far > READ_WRONG * max(1.0, float(np.abs(scaled).max())):
-        raise ExportError(
-            f"{recognizer.source}: its layers read one by one differ from the whole by {far:.2g}; "
-            "this graph cannot be exported to whole numbers"
-        )
+    refuse_misread(recognizer.source, own, expected, np.abs(scaled).max())

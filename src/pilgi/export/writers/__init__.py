@@ -5,9 +5,8 @@ c.py       C99 for any compiler, an Arduino library and a CMake project
 wasm.py    WebAssembly and its JavaScript
 onnx.py    the recognizer's own file, or the same in int8
 ort.py     onnxruntime's format for phones
-web.py     a folder that reads drawings offline on any static host
 bundle.py  a run as one archive that somebody else can check
-lines.py   C and WebAssembly of a reader of lines; widths.py: how wide its tensors are
+lines.py   C of a reader of lines; widths.py: how wide its tensors are
 arena.py, source.py  where tensors lie; C text from files and numbers
 """
 
@@ -18,10 +17,10 @@ from pilgi.export.artifact import Artifact
 from pilgi.export.writers.bundle import write_bundle
 from pilgi.export.writers.c import write_c
 from pilgi.export.writers.job import Job
-from pilgi.export.writers.lines import write_line_c, write_line_wasm
+from pilgi.export.writers.lines import write_line_c
 from pilgi.export.writers.onnx import write_int8_onnx, write_onnx
 from pilgi.export.writers.ort import write_ort
-from pilgi.export.writers.wasm import write_wasm
+from pilgi.export.writers.wasm import write_line_wasm, write_wasm
 
 Write = Callable[[Job], Artifact]
 

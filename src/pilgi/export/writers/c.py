@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
+
+import numpy as np
 
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import refuse_too_large, taken
@@ -30,12 +32,17 @@ def write_c(job: Job) -> Artifact:
     """
     arena, written = planned(job.network), sources(job)
     sizes, facts = fitting(job, written) if job.budget else ({}, {})
-    texts = {f"src/{name}": text for name, text in written.items()}
-    texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
-    tables = sum(each.nbytes for layer in job.network.layers for each in tables_of(layer))
-    files = {path: text.encode() for path, text in texts.items()}
-    made = job.write_folder("c", files, {"tables": tables, "arena": arena.size, **sizes})
+    memory = {"tables": table_bytes(job.network.layers), "arena": arena.size}
+    files = library(written, LIBRARY, job.name)
+    made = job.write_folder("c", files, {**memory, **sizes})
     return replace(made, facts={**made.facts, **facts})
+
+
+def library(written: Mapping[str, str], beside: Mapping[str, str], name: str) -> dict[str, bytes]:
+    """Return a folder's files: C under src/, and what makes a library of it, by template."""
+    texts = {f"src/{file}": text for file, text in written.items()}
+    texts |= {path: renamed(template(file), name) for path, file in beside.items()}
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def fitting(job: Job, written: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
@@ -68,7 +75,12 @@ def header(network: IntegerNetwork, name: str) -> str:
     }
     side = defined(name, {"SIDE": side_for(planned(network).size)})
     given = f"{defined(name, sizes)}#ifndef {name.upper()}_SIDE\n{side}#endif\n"
-    text = renamed(template("recognizer.h"), name)
+    return opened("recognizer.h", name, given)
+
+
+def opened(file: str, name: str, given: str) -> str:
+    """Return a header under c/, what is given defined at its head."""
+    text = renamed(template(file), name)
     return text.replace("#include <stdint.h>\n", f"#include <stdint.h>\n\n{given}", 1)
 
 
@@ -103,16 +115,21 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     return owned("\n".join(parts), name)
 
 
-def tables_of(layer: IntegerLayer) -> list[Any]:
-    """Return a layer's constants that are arrays."""
-    return [each for each in layer.constants() if hasattr(each, "dtype") and each.ndim]
+def table_bytes(layers: Iterable[IntegerLayer]) -> int:
+    """Return the bytes of the layers' constants that are arrays."""
+    constants = (each for layer in layers for each in layer.constants())
+    return sum(each.nbytes for each in constants if _is_table(each))
+
+
+def _is_table(constant: Any) -> bool:
+    return isinstance(constant, np.ndarray) and constant.ndim > 0
 
 
 def struct_of(at: int, layer: IntegerLayer) -> str:
     """Return a layer's tables and its struct."""
     text, members = "", list[str]()
     for place, each in enumerate(layer.constants()):
-        if hasattr(each, "dtype") and each.ndim:
+        if _is_table(each):
             text += table(f"table_{at}_{place}", each)
             members.append(f"table_{at}_{place}")
         else:

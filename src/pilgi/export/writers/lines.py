@@ -1,4 +1,4 @@
-"""C and WebAssembly of a reader of lines: its layers' widths follow the line's."""
+"""C of a reader of lines: its layers' widths follow the line's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from math import prod
 from typing import Any, Final
 
 from pilgi.errors import ExportError
-from pilgi.export import compiler
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import refuse_too_large, taken
 from pilgi.export.layers import (
@@ -24,9 +23,9 @@ from pilgi.export.layers import (
 from pilgi.export.lines import IntegerLine
 from pilgi.export.lines.network import BLOCK, ROOM
 from pilgi.export.writers.arena import Arena
-from pilgi.export.writers.c import defined, struct_of, tables_of
+from pilgi.export.writers.c import defined, library, opened, struct_of, table_bytes
 from pilgi.export.writers.job import Job
-from pilgi.export.writers.source import joined, owned, renamed, script, template
+from pilgi.export.writers.source import joined, owned
 from pilgi.export.writers.widths import columns, made_width, planned_line
 from pilgi.ink.views import SLANTS
 
@@ -54,37 +53,13 @@ def write_line_c(job: Job) -> Artifact:
         found = found._replace(ram=found.ram + STACK)
         refuse_too_large(job.budget, found, job.named)
         sizes = {"flash": found.flash, "ram": found.ram}
-    texts = {f"src/{name}": text for name, text in written.items()}
-    texts |= {path: renamed(template(name), job.name) for path, name in LIBRARY.items()}
-    memory = {"tables": table_bytes(job.line), "arena": arena_bytes(job.line)}
-    files = {path: text.encode() for path, text in texts.items()}
-    return job.write_folder("c", files, {**memory, **sizes})
-
-
-def write_line_wasm(job: Job) -> Artifact:
-    """Write the folder: NAME.wasm, NAME.js and its types, NAME.d.ts."""
-    written = {
-        **line_sources(job.line, job.name),
-        "wasm.c": renamed(template("lines/wasm.c"), job.name),
-    }
-    exported = [f"{job.name}_{each}" for each in ("ink", "answer")]
-    module = compiler.wasm(written, exported)
-    files = {
-        f"{job.name}.wasm": module,
-        f"{job.name}.js": script("line.js", job.name).encode(),
-        f"{job.name}.d.ts": script("line.d.ts", job.name).encode(),
-    }
-    return job.write_folder("wasm", files, {"module": len(module)})
+    memory = {"tables": table_bytes(job.line.layers), "arena": arena_bytes(job.line)}
+    return job.write_folder("c", library(written, LIBRARY, job.name), {**memory, **sizes})
 
 
 def line_sources(network: IntegerLine, name: str) -> dict[str, str]:
     """Return NAME.h and NAME.c, by their names."""
     return {f"{name}.h": header(network, name), f"{name}.c": source(network, name)}
-
-
-def table_bytes(network: IntegerLine) -> int:
-    """Return the bytes of the layers' constants."""
-    return sum(each.nbytes for layer in network.layers for each in tables_of(layer))
 
 
 def arena_bytes(network: IntegerLine) -> int:
@@ -97,10 +72,7 @@ def arena_bytes(network: IntegerLine) -> int:
 def header(network: IntegerLine, name: str) -> str:
     """Return NAME.h."""
     sizes = {"HEIGHT": network.entry[0], "LABELS": len(network.classes)}
-    text = renamed(template("lines/line.h"), name)
-    return text.replace(
-        "#include <stdint.h>\n", f"#include <stdint.h>\n\n{defined(name, sizes)}", 1
-    )
+    return opened("lines/line.h", name, defined(name, sizes))
 
 
 def source(network: IntegerLine, name: str) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pilgi.export.artifact import Artifact
 from pilgi.export.proof import Answering
 from pilgi.export.writers.job import Job
-from pilgi.recognizer import INPUT, OUTPUT
+from pilgi.recognizer import INPUT, OUTPUT, open_graph
 
 
 def write_ort(job: Job) -> Artifact:
@@ -47,11 +47,7 @@ def digits_of(content: bytes) -> Answering:
 
     To lines it answers with the likeliest label of each step.
     """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    session = open_graph(content)
 
     def answers(ink: Any) -> NDArray[np.int64]:
         if isinstance(ink, tuple):
