@@ -70,6 +70,6 @@ def _picture(one: Strange, images: Pictures) -> Markup:
         "li",
         image,
         tag("span", tag("b", one.answer)),
-        tag("small", f"{confidence(one.confidence)}, {one.distance:.1f} far"),
+        tag("small", f"{confidence(one.confidence)}, {one.distance:.1f}\u00a0far"),
         title=f"picture {one.index}",
     )
