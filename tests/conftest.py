@@ -48,15 +48,16 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def digits_become_ink_once() -> Iterator[None]:
-    """Bring a set to 28x28 ink once a process, not for each of hundreds of trainings and tests.
+    """Bring a set to 28x28 ink, or draw it, once a process, not for each of hundreds of tests.
 
     Whoever loads it still gets arrays of his own.
     """
     from pilgi.data import loading
 
-    decoders = {name: _kept(decode) for name, decode in loading._OF_ONE_FILE.items()}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "_OF_ONE_FILE", decoders)
+        for table in ("_OF_ONE_FILE", "DRAWN"):
+            makers = getattr(loading, table)
+            patch.setattr(loading, table, {name: _kept(make) for name, make in makers.items()})
         yield
 
 

@@ -61,8 +61,7 @@ def _opened(content: bytes, source: str, width: int) -> Reading:
             constants[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
     shapes = {each.name: _dims(each) for each in (*model.graph.value_info, *model.graph.output)}
     shapes[entry.name] = _dims(entry)
-    if width:
-        worked_out(model, constants, shapes)
+    worked_out(model, constants, shapes)
     bytes_enter = entry.type.tensor_type.elem_type == onnx.TensorProto.UINT8
     gain = 1.0 if bytes_enter else 1 / 255
     if len(shapes[entry.name]) not in {3, 4} or 0 in shapes[entry.name]:
