@@ -1,9 +1,13 @@
 """Nets of every kind in whole numbers, and their C compiled once a session."""
 
+import base64
+import gzip
+import json
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +26,7 @@ from pilgi.export.writers.source import renamed, template
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
 
+VECTORS = Path(__file__).parents[1] / "golden" / "ink.jsonl.gz"
 WARNINGS = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]
@@ -33,6 +38,22 @@ def gcc() -> str:
     if not found:
         pytest.skip("needs gcc")
     return found
+
+
+@pytest.fixture(scope="session")
+def golden() -> list[dict[str, Any]]:
+    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
+    return [
+        json.loads(line, object_hook=_unpacked)
+        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
+    ]
+
+
+def _unpacked(record: dict[str, Any]) -> Any:
+    if "dtype" not in record:
+        return record
+    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
+    return flat.reshape(record["shape"])
 
 
 @pytest.fixture(scope="session")

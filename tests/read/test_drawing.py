@@ -5,12 +5,13 @@ import pytest
 
 from pilgi import ink
 from pilgi.errors import DataError
+from pilgi.ink.strokes import LINE
 from pilgi.read import open_reader
-from pilgi.read.drawing import TALL, cut_strokes, read_strokes
+from pilgi.read.drawing import cut_strokes, read_strokes
 
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
 FOUR = [[[30, 10], [5, 60], [60, 60]], [[40, 30], [40, 95]]]
-ONES = [[[10, 10], [10, 90]], [[60, 10], [60, 90]]]
+ONES = [[[10, 12], [12, 90]], [[60, 10], [58, 85]]]
 LONG = [[[0, 50], [9000, 50]]]
 
 
@@ -49,7 +50,7 @@ def test_y_may_grow_upwards():
 def test_a_dot_and_a_long_dash_stay_small():
     assert cut_strokes([[[3, 3]]]).single
     height, width = cut_strokes(LONG).pixels.shape
-    assert height <= TALL + 48
+    assert height <= LINE.height + 48
     assert width <= 2048 + 48
 
 

@@ -24,8 +24,25 @@ export interface Line {
   places: Place[];
 }
 
+/** A point of a stroke in any unit; y grows downwards, as on a screen. */
+export type Point = readonly [x: number, y: number] | { readonly x: number; readonly y: number };
+
+/** A drawing: the points of each stroke. */
+export type Strokes = ReadonlyArray<ReadonlyArray<Point>>;
+
+/** A picture of red, green, blue and opacity, such as a canvas's ImageData. */
+export interface Picture {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A reader of lines, ready to answer. */
 export interface LineReader {
+  /** Reads a number drawn, or a picture of one, dark on light or the reverse, in any colours. */
+  recognize(drawn: Strokes | Picture): Line;
+  /** Makes line ink of a drawing or a picture, as Pilgi's ink spec says: what the net sees. */
+  ink(drawn: Strokes | Picture): Uint8Array;
   /** Reads line ink: 32 rows of 8 to 1,024 bytes, paper 0, ink up to 255. */
   read(ink: ArrayLike<number>): Line;
 }
