@@ -49,6 +49,10 @@ class RecognizerError(PilgiError):
     """A recognizer that is missing, damaged or of another format version."""
 
 
+class UnsealedError(RecognizerError):
+    """An ONNX file that Pilgi did not write."""
+
+
 class ExportError(PilgiError):
     """A recognizer that cannot leave as asked, or what left is not what was written."""
 

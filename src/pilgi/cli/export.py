@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def export(
-    model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
-    to: Annotated[str, typer.Option("--to", help="onnx, onnx-int8, ort, c, wasm or bundle.")],
+    model: Annotated[
+        str,
+        typer.Argument(help="A shipped name, a run, or an .onnx file, also of another framework."),
+    ],
+    to: Annotated[str, typer.Option("--to", help="onnx, onnx-int8, ort, c, wasm, web or bundle.")],
     out: Annotated[
         Path | None, typer.Option("--out", help="A new file or folder; by default after MODEL.")
     ] = None,
@@ -26,17 +29,17 @@ def export(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Write a recognizer as ONNX, C, WebAssembly or a bundle; nothing there is overwritten."""
+    """Write a recognizer as ONNX, C, WebAssembly, a page or a bundle; overwrites nothing."""
+    from pilgi.export import foreign
     from pilgi.export.budget import parse_budget
     from pilgi.export.writers import TARGETS, Job
-    from pilgi.recognizer import Recognizer
 
     if to not in TARGETS:
         raise ExportError(f"--to {to}: {nearest(to, TARGETS)}")
     if budget and to != "c":
         raise ExportError(f"--budget is for --to c, not {to}; leave it out")
     limits = parse_budget(budget) if budget else None
-    recognizer = Recognizer.load(model)
+    recognizer = foreign.load(model)
     name = Path(model).resolve().stem if Path(model).exists() else model
     place = out or Path(name + TARGETS[to].suffix)
     if place.exists():

@@ -115,7 +115,8 @@ def _placed(points: NDArray[np.float64], canvas: Canvas) -> Whole:
     whole = np.floor(np.ldexp(points, finer) + 0.5).astype(np.int64)
     (across, down), (wide, high) = whole.max(axis=0).tolist(), canvas.room
     longer, room = (across, wide) if across * high >= down * wide else (down, high)
-    return ((2 * room * whole + longer) // (2 * longer) + canvas.radius).astype(np.float64)
+    placed: Whole = ((2 * room * whole + longer) // (2 * longer) + canvas.radius).astype(np.float64)
+    return placed
 
 
 @cache

@@ -1,13 +1,9 @@
 """The WebAssembly that leaves makes Python's ink and gives the reference's answers, to the bit."""
 
 import base64
-import http.server
 import json
-import queue
 import shutil
 import subprocess
-import threading
-from functools import partial
 
 import numpy as np
 import pytest
@@ -16,11 +12,6 @@ from pilgi import ink
 from pilgi.export import proof
 from pilgi.export.writers import TARGETS, Job
 from pilgi.recognizer import Recognizer
-
-CHROMIUM = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 READS = {
     "digit": """
@@ -68,22 +59,6 @@ process.stdout.write(said.join(" "));
 """
 
 
-class Site(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder, and hears what a page of it says."""
-
-    def __init__(self, *given, heard, **more):
-        self.heard = heard
-        super().__init__(*given, **more)
-
-    def do_POST(self):  # noqa: N802: the name that http.server calls
-        self.heard.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="module")
 def job(tmp_path_factory):
     made = Job(Recognizer.load("digit-tiny"), tmp_path_factory.mktemp("w") / "out", "digit-tiny")
@@ -91,23 +66,10 @@ def job(tmp_path_factory):
     return made
 
 
-def in_chromium(job, reads, profile):
+def in_chromium(job, reads, chromium):
     """Return the numbers that a page says, in Chromium."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not browser:
-        pytest.skip("needs chromium")
     (job.out / "page.html").write_text(PAGE.format(name=job.name, reads=READS[reads]))
-    heard = queue.Queue()
-    site = partial(Site, directory=str(job.out), heard=heard)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/page.html"
-        command = [browser, *CHROMIUM, f"--user-data-dir={profile}", address]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as chromium:
-            text = heard.get(timeout=120)
-            chromium.terminate()
-        server.shutdown()
-    return np.array(text.split(), int)
+    return np.array(chromium(job.out, "page.html").split(), int)
 
 
 def in_node(job, reads, _):
@@ -164,30 +126,30 @@ def as_image_data(picture):
 
 
 @everywhere
-def test_its_answers_are_the_reference_s_to_the_bit(job, asked, tmp_path):
+def test_its_answers_are_the_reference_s_to_the_bit(job, asked, chromium):
     digits = proof.digits()[::5]
     (job.out / "digits.bin").write_bytes(digits.tobytes())
-    assert (asked(job, "digit", tmp_path).reshape(-1, 3) == job.answers(digits)).all()
+    assert (asked(job, "digit", chromium).reshape(-1, 3) == job.answers(digits)).all()
 
 
 @everywhere
-def test_lines_are_read_as_by_the_reference_to_the_bit(line_wasm, asked, tmp_path):
+def test_lines_are_read_as_by_the_reference_to_the_bit(line_wasm, asked, chromium):
     inks = proof.lines()[:5]
     sent = (ink.shape[1].to_bytes(2, "little") + ink.tobytes() for ink in inks)
     (line_wasm.out / "lines.bin").write_bytes(b"".join(sent))
-    assert (asked(line_wasm, "line", tmp_path) == line_wasm.line_answers(inks)).all()
+    assert (asked(line_wasm, "line", chromium) == line_wasm.line_answers(inks)).all()
 
 
 @everywhere
-def test_drawings_and_pictures_become_python_s_ink_to_the_bit(job, golden, asked, tmp_path):
+def test_drawings_and_pictures_become_python_s_ink_to_the_bit(job, golden, asked, chromium):
     expected = put_drawings(job, golden, of_lines=False)
-    assert (asked(job, "ink", tmp_path) == expected).all()
+    assert (asked(job, "ink", chromium) == expected).all()
 
 
 @everywhere
-def test_drawings_and_pictures_of_lines_become_python_s_ink(line_wasm, golden, asked, tmp_path):
+def test_drawings_and_pictures_of_lines_become_python_s_ink(line_wasm, golden, asked, chromium):
     expected = put_drawings(line_wasm, golden, of_lines=True)
-    assert (asked(line_wasm, "ink", tmp_path) == expected).all()
+    assert (asked(line_wasm, "ink", chromium) == expected).all()
 
 
 @pytest.mark.parametrize(

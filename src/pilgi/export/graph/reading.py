@@ -102,6 +102,8 @@ def _is_input(reading: Reading, node: Any) -> bool:
     gain, offset = reading.affine[known[0]]
     if node.op_type in {"Unsqueeze", "Cast", "Transpose", "Reshape", "Identity"}:
         reading.affine[node.output[0]] = gain, offset
+        if len(reading.shapes[node.output[0]]) == 2:  # flattened: it stays a picture here
+            reading.shapes[node.output[0]] = reading.shapes[known[0]]
         return True
     others = [reading.constants[name] for name in node.input if name in reading.constants]
     if node.op_type not in _SCALES or len(others) != 1 or np.size(others[0]) != 1:

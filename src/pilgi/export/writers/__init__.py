@@ -3,6 +3,7 @@
 job.py     what is asked for: a recognizer, where to, under which name
 c.py       C99 for any compiler, an Arduino library and a CMake project
 wasm.py    WebAssembly and its JavaScript
+web.py     a page that reads in the browser, as a folder and as one file
 onnx.py    the recognizer's own file, or the same in int8
 ort.py     onnxruntime's format for phones
 bundle.py  a run as one archive that somebody else can check
@@ -20,7 +21,8 @@ from pilgi.export.writers.job import Job
 from pilgi.export.writers.lines import write_line_c
 from pilgi.export.writers.onnx import write_int8_onnx, write_onnx
 from pilgi.export.writers.ort import write_ort
-from pilgi.export.writers.wasm import write_line_wasm, write_wasm
+from pilgi.export.writers.wasm import write_wasm
+from pilgi.export.writers.web import write_web
 
 Write = Callable[[Job], Artifact]
 
@@ -47,11 +49,8 @@ TARGETS: Final[Mapping[str, Target]] = {
     "onnx": Target(write_onnx, ".onnx", "the recognizer's own file, for any ONNX runtime"),
     "onnx-int8": Target(write_int8_onnx, "-int8.onnx", "the same with int8 weights"),
     "ort": Target(write_ort, "-ort", "onnxruntime's own format, for Android and iOS"),
-    "wasm": Target(
-        _by_what_it_reads(write_wasm, write_line_wasm),
-        "-wasm",
-        "WebAssembly and a typed JavaScript wrapper",
-    ),
+    "wasm": Target(write_wasm, "-wasm", "WebAssembly and a typed JavaScript wrapper"),
+    "web": Target(write_web, "-web", "a page that reads drawings offline, on any static host"),
 }
 """Folders have a suffix without a point: what is asked for is never overwritten."""
 

@@ -32,6 +32,11 @@ def script(name: str, called: str, *parts: str) -> str:
     text = re.sub(
         r"^import .* from \"\./.*;\n+", "", "\n".join([*inner, _js(name)]), flags=re.MULTILINE
     )
+    return renamed_module(text, called)
+
+
+def renamed_module(text: str, called: str) -> str:
+    """Return JavaScript whose module, and what it exports, is called after the recognizer."""
     return re.sub(r"\brecognizer(?=_|\.wasm|\.js)", called, text)
 
 

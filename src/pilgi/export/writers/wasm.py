@@ -26,20 +26,11 @@ def write_wasm(job: Job) -> Artifact:
 
 def wasm_files(job: Job) -> Mapping[str, bytes]:
     """Return the folder's files, by name."""
+    if job.reads == "line":
+        ink = ["ink.h", "steps.h", *together(COLOUR_LINE, LINE_STROKES)]
+        return _made(job, line_sources(job.line, job.name), ink, "lines/wasm.c", "line")
     colour = [each for each in COLOUR if each not in GREY]
     return _made(job, sources(job), colour, "wasm.c", "recognizer")
-
-
-def write_line_wasm(job: Job) -> Artifact:
-    """Write the same of a reader of lines."""
-    files = _made(
-        job,
-        line_sources(job.line, job.name),
-        ["ink.h", "steps.h", *together(COLOUR_LINE, LINE_STROKES)],
-        "lines/wasm.c",
-        "line",
-    )
-    return job.write_folder("wasm", files, {"module": len(files[f"{job.name}.wasm"])})
 
 
 def _made(

@@ -50,7 +50,7 @@ def to_onnx(network: Network, shape: tuple[int, ...], classes: int) -> bytes:
         torch.onnx.export(
             inked,
             (example,),
-            content,
+            content,  # type: ignore[arg-type]  # tracing writes into memory too
             dynamo=False,
             opset_version=OPSET,
             input_names=[INPUT],
