@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def export(
     model: Annotated[str, typer.Argument(help="A shipped name, a run or an .onnx file.")],
-    to: Annotated[str, typer.Option("--to", help="onnx, onnx-int8, ort, c, wasm or bundle.")],
+    to: Annotated[
+        str, typer.Option("--to", help="onnx, onnx-grey, onnx-int8, ort, c, wasm or bundle.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", help="A new file or folder; by default after MODEL.")
     ] = None,

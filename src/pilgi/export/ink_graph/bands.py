@@ -8,13 +8,13 @@ from typing import Final
 from pilgi.export.ink_graph.levels import LEVELS
 from pilgi.export.ink_graph.operators import (
     cut,
-    emit,
     ends,
     flat,
     gathered,
     joined,
     larger,
     largest,
+    number,
     padded,
     shaped,
     side,
@@ -28,7 +28,7 @@ from pilgi.export.ink_graph.operators import (
 )
 from pilgi.export.ink_graph.parts import parts
 from pilgi.export.ink_graph.windows import dilated, eroded
-from pilgi.export.ink_graph.writing import Value, emit_several, local
+from pilgi.export.ink_graph.writing import Value, emit, emit_several, local
 from pilgi.ink.ruled_lines import GAP, OVERHANG, RUN, THICKEST
 
 PAPER: Final = -1
@@ -62,7 +62,7 @@ def _runs(ink: Value) -> Value:
     """
     gap, run = (larger(side(ink, 1) // share, 3) for share in (GAP, RUN))
     whole_rows = eroded(dilated(whole(ink > 0), gap), gap)
-    thick = turned(dilated(turned(whole_rows), 3))
+    thick = turned(dilated(turned(whole_rows), number(3, ink)))
     runs = dilated(eroded(thick, run), run)
     return where(runs > 0, parts(runs), PAPER)
 
@@ -98,8 +98,8 @@ def medians(masks: Value, ink: Value) -> Value:
 def thin(bands: Value, thickness: Value, ink: Value) -> Value:
     """The pixels of the bands where the ink is about as thick as the band is.
 
-    That is in a run down of ink shorter than max(3, 3/2 thickness + 2), and, where that length is
-    even, in the first pixel of a longer one: an opening's window of even length lies off its middle.
+    That is in a run of ink, downwards, shorter than max(3, 3/2 thickness + 2), and, where that is
+    even, in the first pixel of a longer one: such a window lies off its middle.
     """
     length = shaped(larger(thickness * 3 // 2 + 2, 3), -1, 1, 1)
     inked = whole(ink > 0)

@@ -14,7 +14,7 @@ from pilgi.export.ink_graph.operators import (
     total,
     whole,
 )
-from pilgi.export.ink_graph.writing import Value, local
+from pilgi.export.ink_graph.writing import Given, Value, local
 
 LEVELS: Final = np.arange(256)
 
@@ -34,7 +34,7 @@ def border(picture: Value) -> Value:
 
 
 @local
-def quantile(counts: Value, part: Value, of: Value) -> Value:
+def quantile(counts: Value, part: Given, of: Given) -> Value:
     """The level at (n - 1) part / of, rounded down, of the sorted list of pixels."""
     upto = sums_up_to(counts)
     rank = (cut(upto, 0, -1) - 1) * part // of

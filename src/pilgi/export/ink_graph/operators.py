@@ -14,9 +14,17 @@ FLOAT: Final = 1
 DOUBLE: Final = 11
 """ONNX's numbers of these types."""
 
+END: Final = 2**63 - 1
+"""Beyond every axis."""
+
 ZERO: Final = np.array(0, np.int64)
 ONE: Final = np.array(1, np.int64)
 """Without a shape, which few operators ask for."""
+
+
+def number(value: int, like: Value) -> Value:
+    """Return a number that is no value yet; like: any value of the same function."""
+    return like.writer.value(value)
 
 
 def whole(values: Value) -> Value:
@@ -107,9 +115,7 @@ def any_of(holds: Value) -> Value:
     return largest(whole(holds)) > 0
 
 
-def cut(
-    values: Value, axis: int, start: Given, stop: Given = np.iinfo(np.int64).max, step: Given = 1
-) -> Value:
+def cut(values: Value, axis: int, start: Given, stop: Given = END, step: Given = 1) -> Value:
     """Return values[start:stop:step] along an axis, as numpy does."""
     return emit("Slice", values, start, stop, [axis], step)
 
@@ -121,13 +127,13 @@ def taken(values: Value, places: Given, axis: int = 0) -> Value:
 
 def gathered(values: Value, places: Value, size: Given) -> Value:
     """Return, for each place below `size`, the sum of the values that belong there, (size,)."""
-    zeros = emit("Expand", values.writer.value(0), size)
+    zeros = emit("Expand", number(0, values), size)
     return emit("ScatterElements", zeros, flat(places), flat(values), axis=0, reduction="add")
 
 
 def ones(like: Value) -> Value:
     """Return a 1 for each value."""
-    return emit("Expand", like.writer.value(1), emit("Shape", like))
+    return emit("Expand", number(1, like), emit("Shape", like))
 
 
 def sums_up_to(values: Value, axis: int = 0) -> Value:

@@ -15,8 +15,8 @@ from pilgi.export.ink_graph.operators import (
     ends,
     larger,
     largest,
+    number,
     shaped,
-    side,
     smallest,
     sums_up_to,
     taken,
@@ -77,7 +77,7 @@ def _multiplied(one: Value, other: Value, digits: int, others: int) -> Value:
 
 
 def _diagonals(digits: int, others: int) -> NDArray[np.int64]:
-    """Return what adds up the products of two digits of one place, (digits others, digits + others - 1)."""
+    """Return what adds up the products of two digits that lie at one place, (pairs, places)."""
     place = np.add.outer(np.arange(digits), np.arange(others)).ravel()
     found: NDArray[np.int64] = (place[:, None] == np.arange(digits + others - 1)).astype(np.int64)
     return found
@@ -90,5 +90,5 @@ def _is_positive(digits: Value, count: int) -> Value:
         here = taken(digits, turn, 2) + carry
         return turn >= 0, (here - here % BASE) // BASE
 
-    (carry,) = repeated(carried, digits.writer.value(0), times=count)
+    (carry,) = repeated(carried, number(0, digits), times=count)
     return carry >= 0

@@ -3,7 +3,6 @@
 from pilgi.export.ink_graph.operators import (
     FLOAT,
     differs,
-    emit,
     flat,
     larger,
     shaped,
@@ -13,7 +12,7 @@ from pilgi.export.ink_graph.operators import (
     where,
     whole,
 )
-from pilgi.export.ink_graph.writing import Value, local, repeated
+from pilgi.export.ink_graph.writing import Value, emit, local, repeated
 
 
 @local

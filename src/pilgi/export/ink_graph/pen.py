@@ -6,8 +6,6 @@ import numpy as np
 
 from pilgi.export.ink_graph.operators import (
     cut,
-    differs,
-    emit,
     larger,
     padded,
     side,
@@ -16,7 +14,7 @@ from pilgi.export.ink_graph.operators import (
     whole,
 )
 from pilgi.export.ink_graph.place import crop
-from pilgi.export.ink_graph.writing import Value, local, repeated, when
+from pilgi.export.ink_graph.writing import Value, emit, local, repeated, when
 from pilgi.ink.geometry import BOX
 from pilgi.ink.pen import SOLID, THINNEST, WIDENED
 from pilgi.ink.pictures import WORKING_SIDE
@@ -49,9 +47,7 @@ def pen(ink: Value) -> Value:
 
 def _area_and_edge(solid: Value) -> tuple[Value, Value]:
     around = padded(solid, 1, 1, 1, 1)
-    steps = (
-        emit("Abs", cut(around, axis, 1) - cut(around, axis, 0, -1)) for axis in (0, 1)
-    )
+    steps = (emit("Abs", cut(around, axis, 1) - cut(around, axis, 0, -1)) for axis in (0, 1))
     lying, standing = (total(each) for each in steps)
     return total(solid), lying + standing
 

@@ -25,9 +25,7 @@ def reduce(dark: Value) -> Value:
     longer = largest(sides)
 
     def small() -> Value:
-        height, width = (
-            larger(side(dark, axis) * WORKING_SIDE // longer, 1) for axis in (0, 1)
-        )
+        height, width = (larger(side(dark, axis) * WORKING_SIDE // longer, 1) for axis in (0, 1))
         return resize(dark, height, width)
 
     return when(longer > WORKING_SIDE, small, lambda: dark)
@@ -37,9 +35,7 @@ def reduce(dark: Value) -> Value:
 def scale(ink: Value) -> Value:
     """Ink whose longer side is 20, its other in proportion, and whose brightest value is 255."""
     longer = larger(side(ink, 0), side(ink, 1))
-    height, width = (
-        larger(rounded(side(ink, axis) * BOX, longer), 1) for axis in (0, 1)
-    )
+    height, width = (larger(rounded(side(ink, axis) * BOX, longer), 1) for axis in (0, 1))
     small = resize(ink, height, width)
     return rounded(small * 255, larger(largest(small), 1))  # without ink there is nothing above 0
 

@@ -3,7 +3,6 @@
 from pilgi.export.ink_graph.bands import bands, medians, overhangs, thin
 from pilgi.export.ink_graph.operators import (
     any_of,
-    emit,
     largest,
     shaped,
     smaller,
@@ -12,7 +11,7 @@ from pilgi.export.ink_graph.operators import (
     where,
     whole,
 )
-from pilgi.export.ink_graph.writing import Value, local, when
+from pilgi.export.ink_graph.writing import Value, emit, local, when
 from pilgi.ink.ruled_lines import FRAME, PARALLEL
 
 

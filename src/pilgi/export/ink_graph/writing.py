@@ -98,7 +98,7 @@ class Library:
     def function(self, build: Callable[..., Any]) -> Any:
         """Return the ONNX function of `build`, written when it is first asked for."""
         if build.__name__ not in self.functions:
-            self.functions[build.__name__] = self._written(build)
+            self.functions[build.__name__] = self._written(inspect.unwrap(build))
         return self.functions[build.__name__]
 
     def _written(self, build: Callable[..., Any]) -> Any:
@@ -239,4 +239,4 @@ def repeated(
     writer = _writer(state)
     entries = [writer.named(kind) for kind in ("turn", "going", *("state" for _ in state))]
     body = writer.branch(lambda turn, _, *now: step(turn, *now), entries, turns=True)
-    return emit_several("Loop", len(state), times, None, *state, body=body)
+    return emit_several("Loop", len(state), times, np.array(True), *state, body=body)
