@@ -7,52 +7,50 @@ from typing import Any, Final
 from pilgi.errors import ExportError
 from pilgi.export.ink_graph.pictures import from_grey
 from pilgi.export.ink_graph.writing import DOMAIN, OPSET, Library
-from pilgi.ink import SIDE
-from pilgi.recognizer import INPUT
+from pilgi.ink import SIDE, VERSION
+from pilgi.recognizer import ANY, INPUT
+from pilgi.sealing import Metadata, read_metadata, seal
 
 PICTURE: Final = "picture"
 """The input's name: uint8 (height, width), of any size."""
 
 
 def with_ink(content: bytes, source: str) -> bytes:
-    """Return a graph that makes ink, uint8 (1, 28, 28), of a grey picture and reads it.
+    """Return a recognizer's file that makes ink, uint8 (1, 28, 28), of a grey picture and reads it.
 
-    content: an ONNX file that reads ink, uint8 (n, 28, 28); what the file says of itself is left
-    out. The outputs are its own, of one picture, and `ink`: the bytes of `ink.from_picture`. Each
-    step is a function of the file's own, of ONNX's operators.
-    Raises ExportError where the graph reads something else, or is of an ONNX too old.
+    content: a recognizer's file of kind digit. The outputs are its own, of one picture, and `ink`:
+    the bytes of `ink.from_picture`. Each step of the spec is a function of the file's own, which
+    calls ONNX's operators alone.
+    Raises ExportError where the recognizer reads something else, or is of an ONNX too old.
     """
     import onnx
 
+    facts = read_metadata(content, source)
     model = onnx.load_from_string(content)
-    _check(model, source)
-    library = Library(_opset(model))
+    opset = next(int(each.version) for each in model.opset_import if not each.domain)
+    _check(facts, opset, source)
+    library = Library(opset)
     library.function(from_grey)
     _attach(model)
     model.functions.extend(library.functions.values())
     model.opset_import.append(onnx.helper.make_opsetid(DOMAIN, 1))
     del model.metadata_props[:]
     onnx.checker.check_model(model)
-    return bytes(model.SerializeToString())
+    made = {"input": (ANY, ANY), "ink": VERSION}
+    return seal(model.SerializeToString(), facts.model_copy(update=made))
 
 
-def _check(model: Any, source: str) -> None:
-    entry = model.graph.input[0]
-    shape = tuple(dim.dim_value for dim in entry.type.tensor_type.shape.dim)
-    if entry.name != INPUT or shape[1:] != (SIDE, SIDE):
+def _check(facts: Metadata, opset: int, source: str) -> None:
+    if facts.kind != "digit" or facts.input != (SIDE, SIDE):
         raise ExportError(
-            f"{source}: reads no single digits of 28x28 ink, which the ink spec would make for it; "
-            "export one of kind digit"
+            f"{source}: reads no single digits of 28x28 ink, which is what the ink spec makes of a "
+            "picture; export one of kind digit"
         )
-    if _opset(model) < OPSET:
+    if opset < OPSET:
         raise ExportError(
-            f"{source}: written for ONNX's operators of version {_opset(model)}, and the ink spec "
-            f"needs {OPSET}; convert it with onnx.version_converter"
+            f"{source}: of ONNX's operators of version {opset}, and the ink spec needs {OPSET}; "
+            "train it again"
         )
-
-
-def _opset(model: Any) -> int:
-    return next(int(each.version) for each in model.opset_import if not each.domain)
 
 
 def _attach(model: Any) -> None:

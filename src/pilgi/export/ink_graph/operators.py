@@ -75,13 +75,16 @@ def where(condition: Value, then: Given, otherwise: Given) -> Value:
 
 
 def larger(one: Value, other: Given) -> Value:
-    """Return the larger of two, each by each."""
-    return emit("Max", one, other)
+    """Return the larger of two, each by each.
+
+    Max and Min are not used: onnxruntime's look at the lower 32 bits of int64 alone (1.31 still).
+    """
+    return where(one > other, one, other)
 
 
 def smaller(one: Value, other: Given) -> Value:
     """Return the smaller of two, each by each."""
-    return emit("Min", one, other)
+    return where(one < other, one, other)
 
 
 def clipped(values: Value, low: int, high: int) -> Value:

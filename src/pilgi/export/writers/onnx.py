@@ -17,7 +17,7 @@ from pilgi.export.artifact import Artifact
 from pilgi.export.ink_graph import check_ink, with_ink
 from pilgi.export.writers.job import Job
 from pilgi.files import write_bytes
-from pilgi.recognizer import ANY, INPUT
+from pilgi.recognizer import INPUT
 from pilgi.sealing import seal
 
 REMARK = "int8 by onnxruntime's static quantiser"
@@ -41,10 +41,7 @@ def write_grey_onnx(job: Job) -> Artifact:
 
     Its ink is proved before anything is written.
     """
-    facts = job.recognizer.metadata
-    graph = with_ink(job.recognizer.content, job.recognizer.source)
-    made = {"input": (ANY, ANY), "ink": ink.VERSION}
-    content = seal(graph, facts.model_copy(update=made))
+    content = with_ink(job.recognizer.content, job.recognizer.source)
     proved = check_ink(content, str(job.out))
     write_bytes(job.out, content)
     said = f"{ink.VERSION}, the same bytes of {proved} pictures"
