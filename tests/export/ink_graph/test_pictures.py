@@ -36,7 +36,7 @@ def test_the_steps_are_the_spec_s_in_its_order(grey_golden):
 
 def test_onnx_s_own_reference_gives_the_golden_ink_too(referred, grey_golden):
     small = sorted(grey_golden, key=lambda vector: vector["picture"].size)
-    kinds = {vector["name"].split("-")[0]: vector for vector in reversed(small[30:])}
+    kinds = {vector["name"].split("-")[0]: vector for vector in reversed(small)}
     assert len(kinds) >= 13
     for vector in kinds.values():
         assert np.array_equal(referred(from_grey)(vector["picture"]), vector["ink"]), vector["name"]

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,8 +11,8 @@ def test_the_proof_s_pictures_need_every_step_of_the_spec():
     changed = Counter[str]()
     for picture in pictures():
         seen = list(ink.trace(picture))
-        for (_, before), (name, after) in zip(seen, seen[1:], strict=False):
+        for (_, before), (name, after) in pairwise(seen):
             changed[name] += not np.array_equal(before, after)
     needed = {name for name, count in changed.items() if count}
     assert needed == {name for name, _ in ink.trace(pictures()[0])} - {"grey"}
-    assert len(pictures()) == 60
+    assert len(pictures()) == 40

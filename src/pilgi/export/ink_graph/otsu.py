@@ -61,7 +61,7 @@ def _at_least(gap: Value, weight: Value) -> Value:
     """Say, (n, n), of each a and b whether gap_a^2 weight_b >= gap_b^2 weight_a."""
     square = _multiplied(_digits(gap, 1), _digits(gap, 1), DIGITS, DIGITS)
     products = _multiplied(square, _digits(weight, 0), 2 * DIGITS - 1, DIGITS)
-    return _is_positive(products - emit("Transpose", products, perm=[1, 0, 2]), 3 * DIGITS - 2)
+    return _is_not_negative(products - emit("Transpose", products, perm=[1, 0, 2]), 3 * DIGITS - 2)
 
 
 def _digits(numbers: Value, axis: int) -> Value:
@@ -83,8 +83,8 @@ def _diagonals(digits: int, others: int) -> NDArray[np.int64]:
     return found
 
 
-def _is_positive(digits: Value, count: int) -> Value:
-    """Say of numbers, (n, n, count), whether they are 0 or more: what is carried in the end is."""
+def _is_not_negative(digits: Value, count: int) -> Value:
+    """Say of numbers, (n, n, count), whether they are: as what is carried in the end is."""
 
     def carried(turn: Value, carry: Value) -> tuple[Value, Value]:
         here = taken(digits, turn, 2) + carry

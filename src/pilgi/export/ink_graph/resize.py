@@ -9,7 +9,6 @@ from pilgi.export.ink_graph.operators import (
     side,
     smaller,
     span,
-    turned,
     where,
     whole,
 )
@@ -52,34 +51,36 @@ def resize(picture: Value, height: Value, width: Value) -> Value:
     W picture V, rounded half up once; what W's rows and V's columns add up to is divided by. The
     products are of doubles, which hold whole numbers below 2^53 exactly: 255 pixels^2.
     """
-    down, tall = weights(side(picture, 0), height)
-    across, wide = weights(side(picture, 1), width)
-    across, down, pixels = (
-        emit("Cast", each, to=DOUBLE) for each in (turned(across), down, picture)
-    )
-    sums = emit("MatMul", emit("MatMul", down, pixels), across)
+    old_height, old_width = side(picture, 0), side(picture, 1)
+    down, tall = weights(_upright(span(height)), span(old_height), height, old_height)
+    across, wide = weights(span(width), _upright(span(old_width)), width, old_width)
+    left, pixels, right = (emit("Cast", each, to=DOUBLE) for each in (down, picture, across))
+    sums = emit("MatMul", emit("MatMul", left, pixels), right)
     return rounded(whole(sums), tall * wide)
 
 
+def _upright(places: Value) -> Value:
+    return shaped(places, -1, 1)
+
+
 @local
-def weights(old: Value, new: Value) -> tuple[Value, Value]:
-    """The weights of old pixels in new ones, (new, old), and what those of a new one add up to."""
+def weights(at: Value, of: Value, new: Value, old: Value) -> tuple[Value, Value]:
+    """The weights of old pixels `of` in new ones `at`, and what those of a new one add up to."""
     shrinks = new <= old
-    rows, columns = shaped(span(new), -1, 1), span(old)
-    weight = where(shrinks, _overlap(rows, columns, old, new), _nearness(rows, columns, old, new))
+    weight = where(shrinks, _overlap(at, of, new, old), _nearness(at, of, new, old))
     return weight, where(shrinks, old, new * 2)
 
 
-def _overlap(rows: Value, columns: Value, old: Value, new: Value) -> Value:
+def _overlap(at: Value, of: Value, new: Value, old: Value) -> Value:
     """Return what new pixel i, [i old, (i + 1) old), and old j, [j new, (j + 1) new), share."""
-    stop = smaller((rows + 1) * old, (columns + 1) * new)
-    return larger(stop - larger(rows * old, columns * new), 0)
+    stop = smaller((at + 1) * old, (of + 1) * new)
+    return larger(stop - larger(at * old, of * new), 0)
 
 
-def _nearness(rows: Value, columns: Value, old: Value, new: Value) -> Value:
-    """Return how near, in 2 new-ths, a new pixel's centre is to the old one's: up to one pixel.
+def _nearness(at: Value, of: Value, new: Value, old: Value) -> Value:
+    """Return how near a new pixel's centre is to an old one's, in parts of 2 new: up to a pixel.
 
-    Outside the old centres it is the outermost one's.
+    Beyond the outermost old centres it is as near as can be to them.
     """
-    centre = smaller(larger((rows * 2 + 1) * old - new, 0), (old - 1) * new * 2)
-    return larger(new * 2 - emit("Abs", centre - columns * new * 2), 0)
+    centre = smaller(larger((at * 2 + 1) * old - new, 0), (old - 1) * new * 2)
+    return larger(new * 2 - emit("Abs", centre - of * new * 2), 0)
