@@ -43,13 +43,13 @@ def span(length: Value) -> Value:
     return emit("Range", ZERO, scalar, ONE)
 
 
-def joined(*parts: Given, axis: int = 0) -> Value:
-    """Return the parts one after another."""
-    return emit("Concat", *parts, axis=axis)
+def joined(*parts: Given) -> Value:
+    """Return the parts one after another along the first axis."""
+    return emit("Concat", *parts, axis=0)
 
 
 def shaped(values: Value, *shape: Value | int) -> Value:
-    """Return the same numbers in another shape: -1 is what is left."""
+    """Return the same numbers in another shape: -1 is what is left, 0 what that axis was."""
     return emit("Reshape", values, _listed(values, shape))
 
 
@@ -65,7 +65,7 @@ def flat(values: Value) -> Value:
 
 
 def turned(values: Value) -> Value:
-    """Return pictures, (..., height, width), with rows and columns exchanged."""
+    """Return a picture with rows and columns exchanged."""
     return emit("Transpose", values, perm=[1, 0])
 
 
