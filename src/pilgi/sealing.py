@@ -26,7 +26,9 @@ class Metadata(BaseModel):
     calibration: where the temperature came from, in words.
     min_confidence: below it "not sure" is the answer; None where it never declines.
     input: the shape of one picture, (height, width) or (height, width, channels), uint8; the width
-    of a line is 0, which stands for any.
+    of a line is 0, which stands for any; (0, 0) is a whole grey picture, of which the graph makes
+    ink itself.
+    ink: the version it learnt from; of a graph that makes ink, the version it makes.
     classes: of a line's lattice, all but the last: that one is blank, nothing here; digits alone,
     or after them `separator` and `other`, see `pilgi.data.lines.symbols`.
     """

@@ -1,4 +1,4 @@
-"""Nets of every kind in whole numbers, and their C compiled once a session."""
+"""Nets of every kind in whole numbers, their C compiled once a session; pictures to make ink of."""
 
 import base64
 import gzip
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -38,22 +39,6 @@ def gcc() -> str:
     if not found:
         pytest.skip("needs gcc")
     return found
-
-
-@pytest.fixture(scope="session")
-def golden() -> list[dict[str, Any]]:
-    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
-    return [
-        json.loads(line, object_hook=_unpacked)
-        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
-    ]
-
-
-def _unpacked(record: dict[str, Any]) -> Any:
-    if "dtype" not in record:
-        return record
-    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
-    return flat.reshape(record["shape"])
 
 
 @pytest.fixture(scope="session")
@@ -186,3 +171,43 @@ def compiled(net, gcc, tmp_path_factory):
         return Compiled(folder / "run")
 
     return made
+
+
+@pytest.fixture(scope="session")
+def golden() -> list[dict[str, Any]]:
+    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
+    return [
+        json.loads(line, object_hook=_unpacked)
+        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
+    ]
+
+
+def _unpacked(record: dict[str, Any]) -> Any:
+    if "dtype" not in record:
+        return record
+    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
+    return flat.reshape(record["shape"])
+
+
+@pytest.fixture(scope="session")
+def strange():
+    """Return a function from a seed to a picture."""
+    return strange_picture
+
+
+def strange_picture(seed: int) -> np.ndarray:
+    """Return a picture of odd size: noise, lines each way, slopes of light, strokes, or blank."""
+    rng = np.random.default_rng(seed)
+    height, width = (int(side) for side in rng.integers(1, (6, 12, 40, 90)[seed % 4], 2))
+    picture = np.full((height, width), rng.integers(256), np.uint8)
+    if rng.random() < 0.3:
+        picture[:] = rng.choice([0, 60, 200, 255], picture.shape, p=rng.dirichlet(np.ones(4)))
+    for _ in range(int(rng.choice([0, 1, 2, 4]))):
+        level, row, column = int(rng.integers(256)), rng.integers(height), rng.integers(width)
+        picture[row : row + int(rng.integers(1, 3)), width // 20 : width - width // 20] = level
+        picture[:, column : column + 1] = level if rng.random() < 0.5 else picture[0, 0]
+    for _ in range(int(rng.choice([0, 1, 3]))):
+        start, end = rng.integers(0, (width, height), (2, 2)).tolist()
+        cv2.line(picture, start, end, int(rng.integers(256)), int(rng.integers(1, 4)))
+    light = np.linspace(1, rng.choice([1, 0.8, 0.3]), width)
+    return (picture * light).astype(np.uint8)

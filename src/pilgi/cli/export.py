@@ -17,7 +17,9 @@ def export(
         str,
         typer.Argument(help="A shipped name, a run, or an .onnx file, also of another framework."),
     ],
-    to: Annotated[str, typer.Option("--to", help="onnx, onnx-int8, ort, c, wasm, web or bundle.")],
+    to: Annotated[
+        str, typer.Option("--to", help="onnx, onnx-grey, onnx-int8, ort, c, wasm, web or bundle.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", help="A new file or folder; by default after MODEL.")
     ] = None,
