@@ -57,6 +57,8 @@ def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, he
     [
         (("digit-tiny", "--to", "wasn"), "did you mean 'wasm'?"),
         (("nothing", "--to", "c"), "nothing: no recognizer there"),
+        (("digit-tiny", "--to", "c", "--pattern", "date"), "--pattern is for lines to c, not for"),
+        (("line", "--to", "c", "--pattern", "x"), "'x' is not a digit"),
         (
             ("digit-tiny", "--to", "c", "--out", "there"),
             "already there, and nothing is overwritten",

@@ -16,7 +16,7 @@ import pytest
 from pilgi import data
 from pilgi.data.lines import SCORED, compose_lines, part_writers
 from pilgi.export import proof
-from pilgi.export.lines import integer_line
+from pilgi.export.lines import integer_line, rule_of
 from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.verify.folders import answering_lines
 from pilgi.export.writers import TARGETS, Job
@@ -24,6 +24,7 @@ from pilgi.export.writers.arena import planned
 from pilgi.export.writers.c import header, source
 from pilgi.export.writers.lines import line_sources
 from pilgi.export.writers.source import renamed, template
+from pilgi.read.pattern import parse
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
 
@@ -113,6 +114,10 @@ def line_inks():
     return [*chosen, noise, np.zeros((32, 8), np.uint8), np.full((32, 9), 255, np.uint8)]
 
 
+FIVE = rule_of(parse(r"[0-4]\d*|5"), "five")
+"""What numbers look like to C that is compiled with -DPATTERN=&reader_pattern."""
+
+
 @pytest.fixture(scope="session")
 def line_program(line_net, gcc, tmp_path_factory):
     """Return a function from flags to what the line reader's C, so compiled, answers."""
@@ -120,7 +125,7 @@ def line_program(line_net, gcc, tmp_path_factory):
     @cache
     def made(*flags: str):
         folder = tmp_path_factory.mktemp("line")
-        texts = {**line_sources(line_net, "reader"), "answers.c": template("lines/answers.c")}
+        texts = {**line_sources(line_net, "reader", FIVE), "answers.c": template("lines/answers.c")}
         texts["answers.c"] = renamed(texts["answers.c"], "reader")
         for file, text in texts.items():
             (folder / file).write_text(text)

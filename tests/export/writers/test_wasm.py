@@ -10,8 +10,12 @@ import pytest
 
 from pilgi import ink
 from pilgi.export import proof
+from pilgi.export.lines import rule_of
 from pilgi.export.writers import TARGETS, Job
+from pilgi.read.pattern import parse
 from pilgi.recognizer import Recognizer
+
+PATTERN = r"[0-4]\d*|5"
 
 READS = {
     "digit": """
@@ -38,6 +42,10 @@ for (const { strokes, data, ...sides } of drawings)
 """,
 }
 """JavaScript that pushes numbers: what a folder's reader makes of what lies beside it."""
+
+READS["patterned line"] = READS["line"].replace(
+    "32 * width)", f"32 * width), {json.dumps({'pattern': PATTERN})}", 1
+)
 
 PAGE = """<!doctype html><meta charset="utf-8">
 <script type="module">
@@ -84,6 +92,12 @@ def in_node(job, reads, _):
 
 
 everywhere = pytest.mark.parametrize("asked", [in_node, in_chromium])
+
+
+def put_lines(job, inks):
+    """Lay lines beside a module, each its width and its ink."""
+    sent = (ink.shape[1].to_bytes(2, "little") + ink.tobytes() for ink in inks)
+    (job.out / "lines.bin").write_bytes(b"".join(sent))
 
 
 def put_drawings(job, golden, of_lines):
@@ -134,10 +148,16 @@ def test_its_answers_are_the_reference_s_to_the_bit(job, asked, chromium):
 
 @everywhere
 def test_lines_are_read_as_by_the_reference_to_the_bit(line_wasm, asked, chromium):
-    inks = proof.lines()[:5]
-    sent = (ink.shape[1].to_bytes(2, "little") + ink.tobytes() for ink in inks)
-    (line_wasm.out / "lines.bin").write_bytes(b"".join(sent))
+    put_lines(line_wasm, inks := proof.lines()[:5])
     assert (asked(line_wasm, "line", chromium) == line_wasm.line_answers(inks)).all()
+
+
+@everywhere
+def test_with_a_pattern_lines_are_read_as_by_the_reference_to_the_bit(line_wasm, asked, chromium):
+    put_lines(line_wasm, inks := proof.lines()[:5])
+    rule = rule_of(parse(PATTERN), PATTERN)
+    expected = [line_wasm.line.answer(ink, rule).row() for ink in inks]
+    assert (asked(line_wasm, "patterned line", chromium) == np.concatenate(expected)).all()
 
 
 @everywhere

@@ -1,6 +1,7 @@
 // A reader of lines of digits in whole numbers, for browsers and Node; recognizer.d.ts has the types.
 import { instantiated, Room } from "./room.js";
 import { inked } from "./drawn.js";
+import { table } from "./pattern.js";
 
 const HEIGHT = 32;
 const WIDEST = 1024;
@@ -22,18 +23,19 @@ class LineReader {
   }
 
   /** Reads a number drawn, a list of strokes, or a picture of one, such as a canvas's ImageData. */
-  recognize(drawn) {
-    return this.read(this.ink(drawn));
+  recognize(drawn, options) {
+    return this.read(this.ink(drawn), options);
   }
 
   /** Reads line ink: 32 rows of as many bytes, paper 0, ink up to 255. */
-  read(ink) {
+  read(ink, { pattern } = {}) {
     const width = ink.length / HEIGHT;
     if (!Number.isInteger(width) || width < 8 || width > WIDEST)
       throw new RangeError(`a line is 32 rows of 8 to ${WIDEST} bytes, not ${ink.length} bytes`);
+    const states = pattern ? this.#lay(table(pattern)) : 0;
     this.#seen(ink.length).set(ink);
     const { memory, recognizer_answer } = this.#exports;
-    const row = new Int32Array(memory.buffer, recognizer_answer(width), 2 + MEMBERS * 127);
+    const row = new Int32Array(memory.buffer, recognizer_answer(width, states), 2 + MEMBERS * 127);
     const places = Array.from({ length: row[0] }, (_, at) => place(row.subarray(2 + MEMBERS * at)));
     const text = places.map(({ digit }) => (digit < 0 ? "" : digit)).join("");
     return { text, confidence: row[1] / FULL, places };
@@ -44,6 +46,14 @@ class LineReader {
     const columns = inked(this.#exports, this.#room, drawn);
     if (columns < 1) throw new RangeError("the picture is too large; scale it down");
     return this.#seen(HEIGHT * columns).slice();
+  }
+
+  #lay({ following, ends }) {
+    this.#room.write(2 * following.length + ends.length, ({ int16, bytes }) => {
+      int16(following);
+      bytes(ends);
+    });
+    return ends.length;
   }
 
   #seen(size) {

@@ -33,6 +33,6 @@ export class Room {
       part.set(values);
       at += part.byteLength;
     };
-    write({ bytes: put(Uint8Array), int32: put(Int32Array), uint16: put(Uint16Array) });
+    write({ bytes: put(Uint8Array), int16: put(Int16Array), int32: put(Int32Array), uint16: put(Uint16Array) });
   }
 }

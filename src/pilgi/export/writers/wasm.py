@@ -41,8 +41,9 @@ def _made(
     more = joined([*(f"ink/{each}" for each in ink), "memory.c", entry])
     whole = {**written, f"{job.name}.c": written[f"{job.name}.c"] + owned(more, job.name)}
     names = [f"{job.name}_{each}" for each in EXPORTED]
+    parts = (*WRAPPED, "pattern.js") if called == "line" else WRAPPED
     return {
         f"{job.name}.wasm": compiler.wasm(whole, names),
-        f"{job.name}.js": script(f"{called}.js", job.name, *WRAPPED).encode(),
+        f"{job.name}.js": script(f"{called}.js", job.name, *parts).encode(),
         f"{job.name}.d.ts": script(f"{called}.d.ts", job.name).encode(),
     }

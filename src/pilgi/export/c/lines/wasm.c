@@ -11,12 +11,15 @@ uint8_t *recognizer_ink(void)
     return seen;
 }
 
-const int32_t *recognizer_answer(int width)
+/* states: of the pattern at the room's start, the following ones before the ends; 0: any number. */
+const int32_t *recognizer_answer(int width, int states)
 {
     static recognizer_reading_t line;
     static int32_t row[2 + 7 * 127];
+    const int16_t (*following)[10] = (const int16_t(*)[10])(const void *)recognizer_memory(0);
+    const recognizer_pattern_t pattern = {following, (const uint8_t *)(following + states)};
     int32_t *number = row;
-    recognizer_read(seen, width, &line);
+    recognizer_read_like(seen, width, states ? &pattern : 0, &line);
     *number++ = line.count;
     *number++ = line.confidence;
     for (int at = 0; at < line.count; at++) {
