@@ -50,8 +50,8 @@ def test_y_may_grow_upwards():
 def test_a_dot_and_a_long_dash_stay_small():
     assert cut_strokes([[[3, 3]]]).single
     height, width = cut_strokes(LONG).pixels.shape
-    assert height <= LINE.height + 48
-    assert width <= 2048 + 48
+    assert height <= LINE.height + 80
+    assert width <= LINE.width + 80
 
 
 @pytest.mark.parametrize("strokes", [[], [[]], [np.empty((0, 2))]])

@@ -44,10 +44,10 @@ class Canvas(NamedTuple):
 DIGIT: Final = Canvas(8 * BOX, 8 * BOX, 149)
 """Eight pixels of it make one of the 28x28 picture; see docs/ink.md for how wide the pen is."""
 
-LINE: Final = Canvas(96, 2048, 96)
-"""As high as a line is looked at, the pen 12 pixels wide; see docs/log.md for how it was chosen."""
+LINE: Final = Canvas(160, 2560, 165)
+"""Higher than a line is looked at, so that edges come out smooth; docs/log.md has the pen."""
 
-PAPER: Final = 24
+PAPER: Final = 40
 """Pixels of paper around a line."""
 
 
@@ -65,7 +65,7 @@ def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
 def line_of_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
     """Return uint8 (height, width), ink 0 on paper 255: the same as a line's picture.
 
-    At most 96 high and 2,048 wide with the pen, and 24 pixels of paper around: what `from_line`
+    At most 160 high and 2,560 wide with the pen, and 40 pixels of paper around: what `from_line`
     takes. No strokes give paper. Raises DataError as above.
     """
     lines = _lines(strokes, y_up)

@@ -83,7 +83,7 @@ class InkInC:
     def line_picture(self, strokes: list[list[Any]], y_up: bool) -> Grey:
         """Return the picture of a line of strokes in whole numbers."""
         height, width = ctypes.c_int32(), ctypes.c_int32()
-        made = np.full(144 * 2096 + 1, 99, np.uint8)
+        made = np.full(240 * 2640 + 1, 99, np.uint8)
         points = [point for stroke in strokes for point in stroke]
         xy, lengths = np.array(points, np.int32), np.array(list(map(len, strokes)), np.uint16)
         out = [pointer(made), ctypes.byref(height), ctypes.byref(width)]

@@ -1,7 +1,7 @@
 /* Pen strokes -> a picture of one line; pilgi/ink/strokes.py. */
 #include "steps.h"
 
-#define INK_LINE_RADIUS 96
+#define INK_LINE_RADIUS 165
 
 int pilgi_line_picture(const int32_t *xy, const uint16_t *lengths, int32_t strokes, int y_up,
                        uint8_t *picture, int32_t *height, int32_t *width)
@@ -9,7 +9,7 @@ int pilgi_line_picture(const int32_t *xy, const uint16_t *lengths, int32_t strok
     uint8_t row[PILGI_LINE_LONG];
     ink_drawing drawing = {.xy = xy, .lengths = lengths, .strokes = strokes, .y_up = y_up,
                            .radius = INK_LINE_RADIUS, .row = row};
-    ink_measure_drawing(&drawing, INK_WORKING_HEIGHT, PILGI_LINE_LONG);
+    ink_measure_drawing(&drawing, INK_WORKING_SIDE, PILGI_LINE_LONG);
     *height = drawing.view.height + 2 * PILGI_LINE_PAPER;
     *width = drawing.view.width + 2 * PILGI_LINE_PAPER;
     memset(picture, 255, (size_t)(*height * *width));
