@@ -23,7 +23,7 @@ import numpy as np
 from pilgi import ink
 
 FILE = Path(__file__).with_name("ink.jsonl.gz")
-PICTURES, DRAWINGS, TABLETS, LINES = 540, 60, 60, 54
+PICTURES, DRAWINGS, TABLETS, LINES, DAMAGED = 540, 60, 60, 54, 36
 
 SHAPES = {
     "0": [[(5, 0), (1, 3), (0, 7), (3, 10), (6, 8), (7, 4), (5, 0)]],
@@ -188,6 +188,23 @@ KINDS: tuple[Callable[[Grey, np.random.Generator], Grey], ...] = (
 )  # fmt: skip
 
 
+def noisy(picture: Grey, rng: np.random.Generator) -> Grey:
+    """Ink with salt and pepper; every third is dark on white."""
+    made = ink.from_picture(picture) if rng.random() < 0.67 else 255 - ink.from_picture(picture)
+    lost = rng.random(made.shape) < rng.uniform(0.02, 0.25)
+    return np.where(lost, rng.choice([0, 255], made.shape), made).astype(np.uint8)
+
+
+def striped(picture: Grey, rng: np.random.Generator) -> Grey:
+    """Ink with stripes of inverted paper on both sides, or above and below."""
+    made, (near, far) = ink.from_picture(picture), rng.integers(2, 10, 2)
+    made = made // 2 + 20 if rng.random() < 0.2 else made
+    made[:, :near], made[:, -far:] = 255 - made[:, :near], 255 - made[:, -far:]
+    return made.T if rng.random() < 0.5 else made
+
+
+DAMAGES = (noisy, striped)
+
 LINE_KINDS = (plain, bright, coloured, deep, grainy, slanting, shadowed, dusty, hued)
 
 
@@ -232,6 +249,12 @@ def vectors() -> Iterator[dict[str, Any]]:
         picture = np.ascontiguousarray(kind(row(rng), rng))
         named = {"name": f"line-{kind.__name__}-{number}", "picture": packed(picture)}
         yield named | answer(named)
+    for number in range(DAMAGED):
+        rng = np.random.default_rng([6, number])
+        damage, digit = DAMAGES[number % len(DAMAGES)], str(number // len(DAMAGES) % 10)
+        picture = np.ascontiguousarray(damage(sheet(digit, rng), rng))
+        named = {"name": f"{damage.__name__}-{digit}-{number}", "picture": packed(picture)}
+        yield named | answer(named)
 
 
 def answer(vector: dict[str, Any]) -> dict[str, Any]:
@@ -263,14 +286,24 @@ def stored() -> list[dict[str, Any]]:
 def test_there_are_at_least_five_hundred_of_every_kind():
     names = [vector["name"] for vector in stored()]
     drawings = DRAWINGS + TABLETS + len(RARE)
-    assert len(names) == len(set(names)) == PICTURES + drawings + LINES == 723
+    assert len(names) == len(set(names)) == PICTURES + drawings + LINES + DAMAGED == 759
     kinds = {name.split("-")[0] for name in names}
-    assert kinds == {"strokes", "tablet", "rare", "line", *(kind.__name__ for kind in KINDS)}
+    named = {kind.__name__ for kind in (*KINDS, *DAMAGES)}
+    assert kinds == {"strokes", "tablet", "rare", "line", *named}
+
+
+def test_noise_and_stripes_go_from_most_pictures_that_have_them_and_from_no_others():
+    for vector in stored():
+        taken = {"noise", "stripes"} & set(vector.get("steps", ()))
+        assert not taken or vector["name"].startswith(("noisy-", "striped-"))
+    gone = [name for vector in stored() for name in vector.get("steps", ())]
+    assert gone.count("noise") >= 12
+    assert gone.count("stripes") >= 8
 
 
 def test_every_step_of_every_vector_gives_the_same_bytes():
     """Where this fails on purpose, `ink.VERSION` changes and the file is written anew."""
-    assert ink.VERSION == "3.1"
+    assert ink.VERSION == "3.2"
     changed = [
         (vector["name"], [name for name in ours if ours[name] != vector[name]])
         for vector in stored()

@@ -17,7 +17,9 @@ _LIFTED: Final = (
     *("light.c", "threshold.c", "parts.c", "bands.c", "pen.c"),
 )
 
-GREY: Final = (*_LIFTED, "place.c", "ruled_lines.c", "specks.c", "pictures.c")
+_CLEANED: Final = ("ruled_lines.c", "specks.c", "noise.c", "stripes.c")
+
+GREY: Final = (*_LIFTED, "place.c", *_CLEANED, "pictures.c")
 """pilgi_ink_from_grey."""
 
 LINE: Final = (*_LIFTED, "lying_rules.c", "line_specks.c", "text_line.c")

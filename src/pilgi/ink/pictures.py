@@ -10,10 +10,12 @@ from pilgi.ink.channel import clearest, reduced
 from pilgi.ink.geometry import SIDE, Grey, centre, crop, scale
 from pilgi.ink.grey import Colour, opaque
 from pilgi.ink.margin import without_margin
+from pilgi.ink.noise import is_noisy, without_noise
 from pilgi.ink.paper import border, darken, even_light, invert, lift
 from pilgi.ink.pen import widen
 from pilgi.ink.ruled_lines import without_rules
 from pilgi.ink.specks import without_specks
+from pilgi.ink.stripes import is_striped, without_stripes
 
 Step = Callable[[Grey], Grey]
 
@@ -60,19 +62,35 @@ def trace(picture: NDArray[Any], steps: Steps = EVERY) -> Iterator[tuple[str, Gr
         pixels = _reduce(pixels)
     seen = clearest(pixels)
     yield "grey", seen.copy()
-    if pixels.ndim == 2 and is_ink(seen):
-        return
+    if pixels.ndim == 2:
+        for name, step in _CLEANING:
+            before, seen = seen, step(seen)
+            if seen is not before:
+                yield name, seen
+        if _has_black_paper(seen):
+            return
     for name, step in _taken(steps):
         seen = step(seen)
         yield name, seen
 
 
 def is_ink(grey: Grey) -> bool:
-    """Say whether `grey` is 28x28 with at least a quarter of its border black, as MNIST is."""
+    """Say whether `grey` is 28x28 with at least a quarter of its border black, as MNIST is.
+
+    And neither noisy nor striped: what is not of the writing is to go first.
+    """
+    return _has_black_paper(grey) and not (is_striped(grey) or is_noisy(grey))
+
+
+def _has_black_paper(grey: Grey) -> bool:
     if grey.shape != (SIDE, SIDE):
         return False
     edge = border(grey)
     return 4 * int((edge <= BLACK).sum()) >= edge.size
+
+
+_CLEANING: Final = (("noise", without_noise), ("stripes", without_stripes))
+"""Steps of 28x28 grey pictures alone, seen only where they are needed."""
 
 
 def _taken(steps: Steps) -> Iterator[tuple[str, Step]]:

@@ -57,7 +57,7 @@ INK_LOCAL uint32_t ink_in_column(const ink_plane *plane, const uint8_t *mask, in
 /* The first column, from there on, that has any; the one beyond the plane where none has. */
 static int32_t ink_first(const ink_plane *plane, const uint8_t *mask, int32_t from, int32_t step)
 {
-    while (from >= 0 && from < plane->width && !ink_in_column(plane, mask, from))
+    while (ink_within(from, plane->width) && !ink_in_column(plane, mask, from))
         from += step;
     return from;
 }

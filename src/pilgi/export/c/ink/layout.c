@@ -11,7 +11,7 @@ INK_LOCAL size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *n
     work->reduced = work->line + ink_larger(height, width);
     work->plane.pixels = work->reduced + needs->planes * pixels;
     work->plane.right = 1;
-    work->mask = (pixels + 7) / 8;
+    work->mask = ink_part_of(pixels + 7, 8);
     work->masks = work->plane.pixels + pixels;
     work->end = work->plane.pixels + ink_larger(widened, pixels + INK_MASKS * work->mask);
     return ((size_t)(work->end - (uint8_t *)words) + 3) / 4;

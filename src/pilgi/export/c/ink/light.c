@@ -16,8 +16,9 @@ static int32_t ink_inside(int32_t at, int32_t side)
     return ink_smaller(ink_larger(at, 0), side - 1);
 }
 
-/* The middle of nine, the nearest pixel standing for those outside. */
-static uint8_t ink_median(const pilgi_ink_view *view, int32_t row, int32_t column)
+/* Of a pixel and its eight neighbours the one at that place of the sorted list, from 0: 4 is their
+ * median. The nearest pixel stands for those outside. */
+INK_LOCAL uint8_t ink_of_nine(const pilgi_ink_view *view, int32_t row, int32_t column, int rank)
 {
     uint8_t sorted[9];
     int32_t count = 0;
@@ -30,7 +31,7 @@ static uint8_t ink_median(const pilgi_ink_view *view, int32_t row, int32_t colum
                 sorted[place] = sorted[place - 1];
             sorted[place] = level;
         }
-    return sorted[4];
+    return sorted[rank];
 }
 
 /* Each row's pixels become the largest within `reach`, those of ~pixel where it is inverted. */
@@ -56,7 +57,7 @@ static void ink_paper(const pilgi_ink_view *view, int32_t reach, const ink_work 
     const ink_plane turned = ink_turned(plane);
     for (int32_t row = 0; row < view->height; row++)
         for (int32_t column = 0; column < view->width; column++)
-            plane->pixels[ink_place(plane, row, column)] = ink_median(view, row, column);
+            plane->pixels[ink_place(plane, row, column)] = ink_of_nine(view, row, column, 4);
     for (int32_t way = 0; way < 4; way++)
         ink_spread(way & 1 ? &turned : plane, work->line, reach, way & 2 ? 255 : 0);
 }

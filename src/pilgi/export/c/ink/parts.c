@@ -25,7 +25,7 @@ INK_LOCAL void ink_mask(const ink_plane *plane, uint8_t *mask)
 /* Whether a row or column lies in the plane, in a box or beside it. */
 static int ink_is_beside(int32_t at, int32_t first, int32_t last, int32_t side)
 {
-    return at >= 0 && at < side && at >= first - 1 && at <= last + 1;
+    return ink_within(at, side) && at >= first - 1 && at <= last + 1;
 }
 
 static int ink_touches(const ink_parts *parts, int32_t row, int32_t column)
@@ -33,7 +33,7 @@ static int ink_touches(const ink_parts *parts, int32_t row, int32_t column)
     const ink_plane *plane = parts->plane;
     for (int32_t y = row - 1; y <= row + 1; y++)
         for (int32_t x = column - 1; x <= column + 1; x++)
-            if (y >= 0 && y < plane->height && x >= 0 && x < plane->width &&
+            if (ink_within(y, plane->height) && ink_within(x, plane->width) &&
                 ink_has(parts->part, ink_place(plane, y, x)))
                 return 1;
     return 0;

@@ -6,7 +6,7 @@
 /* Whether that place is solid; outside the view is paper. */
 static uint32_t ink_is_solid(const pilgi_ink_view *ink, int32_t row, int32_t column)
 {
-    return row >= 0 && column >= 0 && row < ink->height && column < ink->width &&
+    return ink_within(row, ink->height) && ink_within(column, ink->width) &&
            pilgi_ink_at(ink, row, column) >= INK_SOLID;
 }
 

@@ -3,13 +3,11 @@
 
 #define INK_BLACK 8
 
-/* 28x28 with at least a quarter of its border black, as MNIST is. */
-static int ink_is_ink(const pilgi_ink_view *view, uint32_t *counts)
+/* Whether at least a quarter of its border is black, as MNIST's is: 27 of 108 pixels. */
+static int ink_has_black_paper(const pilgi_ink_view *view, uint32_t *counts)
 {
-    if (view->height != PILGI_INK_SIDE || view->width != PILGI_INK_SIDE)
-        return 0;
     ink_count_border(view, counts);
-    return 4 * ink_total(counts, 0, INK_BLACK) >= ink_total(counts, 0, 255);
+    return ink_total(counts, 0, INK_BLACK) >= PILGI_INK_SIDE - 1;
 }
 
 /* At most 160 a side: averaging takes the grain out of photos. */
@@ -63,17 +61,17 @@ INK_LOCAL void ink_from_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
     ink_show_made("centre", ink, PILGI_INK_SIDE, PILGI_INK_SIDE);
 }
 
-/* What is grey at once: ink already, or a picture to work on. */
+/* What is grey at once: ink, once noise and stripes are out of it, or a picture to work on. */
 INK_LOCAL void ink_from_grey_view(pilgi_ink_view *view, ink_work *work, uint8_t *ink)
 {
     ink_show("grey", view);
-    if (!ink_is_ink(view, work->counts)) {
-        ink_from_view(view, work, ink);
-        return;
+    if (view->height == PILGI_INK_SIDE && view->width == PILGI_INK_SIDE) {
+        ink_without_noise(view, ink);
+        ink_without_stripes(ink);
+        if (ink_has_black_paper(view, work->counts))
+            return;
     }
-    for (int32_t row = 0; row < PILGI_INK_SIDE; row++)
-        for (int32_t column = 0; column < PILGI_INK_SIDE; column++)
-            *ink++ = pilgi_ink_at(view, row, column);
+    ink_from_view(view, work, ink);
 }
 
 /* A grey digit: its own size or, where it is larger than the working one, two planes of that. */

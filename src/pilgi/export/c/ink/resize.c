@@ -67,7 +67,7 @@ INK_LOCAL void ink_move(const ink_plane *scaled, const ink_plane *to, int32_t to
     for (int32_t row = to->height - 1; row >= 0; row--)
         for (int32_t column = to->width - 1; column >= 0; column--) {
             const int32_t y = row - top, x = column - left;
-            const int inside = y >= 0 && y < scaled->height && x >= 0 && x < scaled->width;
+            const int inside = ink_within(y, scaled->height) && ink_within(x, scaled->width);
             to->pixels[ink_place(to, row, column)] =
                 inside ? scaled->pixels[ink_place(scaled, y, x)] : 0;
         }

@@ -118,6 +118,12 @@ static inline int32_t ink_larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* Whether a place lies in a side of that length, from 0 on. */
+static inline int ink_within(int32_t at, int32_t side)
+{
+    return (uint32_t)at < (uint32_t)side;
+}
+
 /* A quotient of what is not negative, rounded down: small chips divide unsigned numbers alone. */
 static inline int32_t ink_part_of(int32_t whole, int32_t of)
 {
@@ -162,6 +168,7 @@ size_t ink_lay_out(ink_work *work, uint32_t *words, const ink_needs *needs);
 /* polarity.c, margin.c, light.c, threshold.c */
 void ink_darken(pilgi_ink_view *view, uint32_t *counts);
 void ink_without_margin(pilgi_ink_view *view, uint32_t *counts);
+uint8_t ink_of_nine(const pilgi_ink_view *view, int32_t row, int32_t column, int rank);
 void ink_even_light(pilgi_ink_view *view, int32_t extent, ink_work *work);
 void ink_lift(pilgi_ink_view *view, ink_work *work);
 
@@ -174,6 +181,10 @@ void ink_move(const ink_plane *scaled, const ink_plane *to, int32_t top, int32_t
 /* place.c: scaled.pixels has room for 28x28 */
 void ink_scale(const pilgi_ink_view *drawn, ink_plane *scaled, uint32_t *sums);
 void ink_centre(const ink_plane *scaled);
+
+/* noise.c, stripes.c: of 28x28 pixels, in `ink` */
+void ink_without_noise(pilgi_ink_view *view, uint8_t *ink);
+void ink_without_stripes(uint8_t *ink);
 
 /* drawing.c */
 void ink_paint(const pilgi_ink_view *view, int32_t row);
