@@ -200,6 +200,27 @@ def strange():
     return strange_picture
 
 
+@pytest.fixture(scope="session")
+def damaged():
+    """Return a function from a seed to a picture of 28x28."""
+    return damaged_picture
+
+
+def damaged_picture(seed: int) -> np.ndarray:
+    """Return 28x28 with about as much salt and pepper, or stripes as wide, as is just too little."""
+    rng = np.random.default_rng(seed)
+    picture = np.full((28, 28), rng.integers(0, 70), np.uint8)
+    for start, end in rng.integers(3, 25, (rng.integers(3), 2, 2)).tolist():
+        cv2.line(picture, start, end, int(rng.integers(190, 256)), int(rng.integers(1, 4)))
+    if seed % 3:
+        near, far = rng.integers(2, 9, 2)
+        picture[:, :near], picture[:, -far:] = 255 - picture[:, :near], 255 - picture[:, -far:]
+    if seed % 3 != 1:
+        lost = rng.random(picture.shape) < rng.choice([0.004, 0.02, 0.1])
+        picture[lost] = rng.choice([0, 127, 128, 191, 192, 255], picture.shape)[lost]
+    return np.ascontiguousarray(picture.T if seed % 2 else picture)
+
+
 def strange_picture(seed: int) -> np.ndarray:
     """Return a picture of odd size: noise, lines each way, slopes of light, strokes, or blank."""
     rng = np.random.default_rng(seed)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pilgi import ink
-from pilgi.export.ink_graph.pictures import STEPS, from_grey
+from pilgi.export.ink_graph.pictures import CLEANING, STEPS, from_grey
 
 
 def test_every_golden_grey_picture_gives_the_golden_ink(called, grey_golden):
@@ -27,6 +27,16 @@ def test_each_step_gives_the_golden_step(called, grey_golden, step):
         assert np.array_equal(called(step)(pictures[at - 1]), pictures[at]), vector["name"]
         shown += 1
     assert shown > 50
+
+
+@pytest.mark.parametrize("step", CLEANING, ids=lambda step: step.__name__)
+def test_what_is_not_of_the_writing_goes_as_in_the_golden_step(called, grey_golden, step):
+    shown = 0
+    for vector in grey_golden[-36:]:
+        seen = vector["steps"].get(step.__name__, vector["steps"]["grey"])
+        assert np.array_equal(called(step)(vector["steps"]["grey"]), seen), vector["name"]
+        shown += step.__name__ in vector["steps"]
+    assert shown >= 8
 
 
 def test_the_steps_are_the_spec_s_in_its_order(grey_golden):
@@ -52,6 +62,12 @@ def test_a_photo_is_reduced_as_python_does_it(called):
     light = np.add.outer(np.arange(700), np.arange(501)) * 155 // 1200 + 100
     photo = cv2.circle(light.astype(np.uint8), (240, 380), 130, 30, 20)
     assert np.array_equal(called(from_grey)(photo), ink.from_picture(photo))
+
+
+def test_noise_and_stripes_that_are_nearly_none_give_python_s_bytes(called, damaged):
+    for seed in range(100):
+        picture = damaged(seed)
+        assert np.array_equal(called(from_grey)(picture), ink.from_picture(picture)), seed
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (2, 2)])

@@ -3,6 +3,7 @@
 from pilgi.export.ink_graph.levels import border
 from pilgi.export.ink_graph.light import light
 from pilgi.export.ink_graph.margin import margin
+from pilgi.export.ink_graph.noise import noise
 from pilgi.export.ink_graph.operators import side, smallest, total, whole
 from pilgi.export.ink_graph.pen import pen
 from pilgi.export.ink_graph.place import centre, crop
@@ -10,10 +11,14 @@ from pilgi.export.ink_graph.polarity import polarity
 from pilgi.export.ink_graph.resize import reduce, scale
 from pilgi.export.ink_graph.ruled_lines import rules
 from pilgi.export.ink_graph.specks import specks
+from pilgi.export.ink_graph.stripes import stripes
 from pilgi.export.ink_graph.threshold import threshold
 from pilgi.export.ink_graph.writing import Value, emit, local, when
 from pilgi.ink.geometry import SIDE
 from pilgi.ink.pictures import BLACK
+
+CLEANING = (noise, stripes)
+"""Of pictures of 28x28, before the others."""
 
 STEPS = (
     *(polarity, margin, reduce, light, threshold, rules, specks, pen),
@@ -23,8 +28,18 @@ STEPS = (
 
 @local
 def from_grey(picture: Value) -> Value:
-    """28x28, bright ink on 0, of a grey picture of any size; what is already ink stays as it is."""
-    return when(is_ink(picture) > 0, lambda: picture, lambda: every_step(picture))
+    """28x28, bright ink on 0, of a grey picture of any size; what is already ink stays as it is.
+
+    Of 28x28, noise and stripes go first.
+    """
+    seen = when(is_small(picture) > 0, lambda: stripes(noise(picture)), lambda: picture)
+    return when(is_ink(seen) > 0, lambda: seen, lambda: every_step(seen))
+
+
+@local
+def is_small(picture: Value) -> Value:
+    """1 where it is 28x28."""
+    return smallest(whole(emit("Equal", emit("Shape", picture), [SIDE, SIDE])))
 
 
 @local
@@ -32,8 +47,7 @@ def is_ink(picture: Value) -> Value:
     """1 where it is 28x28 with at least a quarter of its border black, 8 or less."""
     edge = border(picture)
     black = total(whole(edge <= BLACK)) * 4 >= side(edge, 0)
-    square = emit("Equal", emit("Shape", picture), [SIDE, SIDE])
-    return whole(black) * smallest(whole(square))
+    return whole(black) * is_small(picture)
 
 
 @local

@@ -17,12 +17,12 @@ from pilgi.recognizer import INPUT, open_graph
 
 @cache
 def pictures() -> tuple[Grey, ...]:
-    """Return 40 pictures that every machine has: 10 of scikit-learn's digits, in four ways.
+    """Return 60 pictures that every machine has: 10 of scikit-learn's digits, in six ways.
 
     Between them they need every step.
     """
     papers = [255 - ink for ink in digits()[::50]]
-    ways = _shadowed, _ruled, _outlined
+    ways = _shadowed, _ruled, _outlined, _noisy, _striped
     return *papers, *(way(paper) for way in ways for paper in papers)
 
 
@@ -45,6 +45,20 @@ def _outlined(paper: Grey) -> Grey:
     solid = np.kron(paper < 128, np.ones((5, 5), np.bool_))
     edge = (solid[1:, 1:] != solid[:-1, 1:]) | (solid[1:, 1:] != solid[1:, :-1])
     return np.where(edge, np.uint8(0), np.uint8(255))
+
+
+def _noisy(paper: Grey) -> Grey:
+    """Return the digit with every eleventh pixel black or white by turns."""
+    noisy = paper.copy()
+    noisy.ravel()[::22], noisy.ravel()[11::22] = 0, 255
+    return noisy
+
+
+def _striped(paper: Grey) -> Grey:
+    """Return bright ink whose left and right quarters are inverted."""
+    striped, quarter = 255 - paper, paper.shape[1] // 4
+    striped[:, :quarter], striped[:, -quarter:] = paper[:, :quarter], paper[:, -quarter:]
+    return striped
 
 
 def check_ink(content: bytes, source: str) -> int:

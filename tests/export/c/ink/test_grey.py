@@ -19,6 +19,16 @@ def test_strange_pictures_give_python_s_bytes_after_every_step(in_c, strange, se
         assert (name, ours.tolist()) == (expected, theirs.tolist())
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32))
+def test_noise_and_stripes_that_are_nearly_none_give_python_s_bytes(in_c, damaged, seed):
+    picture = damaged(seed)
+    for (name, ours), (expected, theirs) in zip(
+        in_c.trace(picture), ink.trace(picture), strict=True
+    ):
+        assert (name, ours.tolist()) == (expected, theirs.tolist())
+
+
 def test_a_photo_is_reduced_as_python_does_it(in_c):
     light = np.add.outer(np.arange(700), np.arange(501)) * 155 // 1200 + 100
     photo = cv2.circle(light.astype(np.uint8), (240, 380), 130, 30, 20)
