@@ -207,7 +207,7 @@ def damaged():
 
 
 def damaged_picture(seed: int) -> np.ndarray:
-    """Return 28x28 with about as much salt and pepper, or stripes as wide, as is just too little."""
+    """Return 28x28 with about as much salt and pepper, or stripes as wide, as is too little."""
     rng = np.random.default_rng(seed)
     picture = np.full((28, 28), rng.integers(0, 70), np.uint8)
     for start, end in rng.integers(3, 25, (rng.integers(3), 2, 2)).tolist():

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pilgi.ink.geometry import SIDE, Grey
 
 GRAINS: Final = 8
-"""So many are noise. None of 70,000 digits of MNIST has more than 2; see docs/log.md."""
+"""So many are noise. No digit of MNIST's 70,000 has more than 2; see docs/ink.md."""
 
 BRIGHT: Final = 128
 WHITE: Final = 255
@@ -34,19 +34,25 @@ def is_noisy(grey: Grey) -> bool:
     A grain is a pixel of 255 whose eight neighbours are all below 128, or of 0 whose neighbours are
     not; on the border none is looked for.
     """
-    import cv2
-
     if grey.shape != (SIDE, SIDE):
         return False
-    odd = cv2.absdiff(grey, cv2.medianBlur(grey, 3)) >= BRIGHT  # grains are, and few pixels of ink
-    return np.count_nonzero(odd) >= GRAINS and int(_grains(grey).sum()) >= GRAINS
+    lit = grey >= BRIGHT
+    return _alone_in_rows(lit) >= GRAINS and int(_grains(grey, lit).sum()) >= GRAINS
 
 
-def _grains(grey: Grey) -> NDArray[np.bool_]:
+def _alone_in_rows(lit: NDArray[np.bool_]) -> int:
+    """Return how many differ from the pixels before and after them: no fewer than the grains.
+
+    Quick, as it is asked of every picture; in nine of ten of MNIST's they are too few.
+    """
+    differ = np.diff(lit.ravel())
+    return int(np.count_nonzero(differ[1:] & differ[:-1]))
+
+
+def _grains(grey: Grey, lit: NDArray[np.bool_]) -> NDArray[np.bool_]:
     import cv2
 
-    lit = (grey >= BRIGHT).astype(np.uint8)
-    around: NDArray[Any] = cv2.boxFilter(lit, -1, (3, 3), normalize=False)[1:-1, 1:-1]
-    inner = grey[1:-1, 1:-1]
+    around: NDArray[Any] = cv2.boxFilter(lit.astype(np.uint8), -1, (3, 3), normalize=False)
+    inner, around = grey[1:-1, 1:-1], around[1:-1, 1:-1]
     found: NDArray[np.bool_] = (inner == WHITE) & (around == 1) | (inner == 0) & (around == 8)
     return found

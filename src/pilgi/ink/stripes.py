@@ -25,7 +25,7 @@ JOINED: Final = 2
 
 
 def without_stripes(grey: Grey) -> Grey:
-    """Return `grey`, 28x28 or not, with bright paper along two opposite sides inverted."""
+    """Return `grey` with the bright paper along two opposite sides inverted, if it is striped."""
     if not is_striped(grey):
         return grey
     lying = grey if _is_striped(grey) else grey.T
@@ -36,11 +36,11 @@ def without_stripes(grey: Grey) -> Grey:
 def is_striped(grey: Grey) -> bool:
     """Say whether `grey` is 28x28 with bright paper along two opposite sides, dark between.
 
-    A column is bright where its two outermost pixels at both ends are 192 or more. The first and the
-    last one are, 7 to 14 in all; at least half of each one's pixels are 192 or more, and 8 of the
-    other columns' pixels, which are the writing. Where bright columns end, the picture crosses 128
-    in at least half of the rows; and at one such place no more than two rows are 192 or more on both
-    sides, for bright strokes would join there. Or the same, turned.
+    A column is bright where its two outermost pixels at both ends are 192 or more. The first and
+    the last one are, 7 to 14 in all; at least half of each one's pixels are 192 or more, and 8 of
+    the other columns' pixels, which are the writing. Where bright columns end, the picture crosses
+    128 in at least half of the rows; and at one such place no more than two rows are 192 or more on
+    both sides, for bright strokes would join there. Or the same, turned.
     """
     if grey.shape != (SIDE, SIDE) or min(grey[0, 0], grey[0, -1], grey[-1, 0]) < BRIGHT:
         return False

@@ -2,9 +2,9 @@
 
 attaching.py  the two graphs become one
 proving.py    its ink is Pilgi's, byte for byte
-pictures.py   the steps of docs/ink.md, sections 2 and 3, one after another: a file each
-              (noise, stripes, polarity, margin, resize, light, threshold, ruled_lines, specks, pen, place),
-              and what they share (levels, otsu, windows, parts, bands)
+pictures.py   the steps of docs/ink.md, one after another: a file each
+              (noise, stripes, polarity, margin, resize, light, threshold, ruled_lines, specks,
+              pen, place), and what they share (levels, otsu, windows, parts, bands)
 operators.py  ONNX's operators by the words that the steps are written in
 writing.py    values whose arithmetic emits nodes; functions of the file's own
 """

@@ -14,7 +14,7 @@ from pilgi.ink.noise import BRIGHT, GRAINS, WHITE
 def noise(picture: Value) -> Value:
     """28x28, each pixel of 0 or 255 the median of the nine around it where there are 8 grains.
 
-    A grain is a pixel of 255 whose eight neighbours are below 128, or of 0 whose neighbours are not.
+    A grain is a pixel of 255 whose eight neighbours are below 128, or of 0 whose are not.
     """
     lit = whole(picture >= BRIGHT)
     around = _around(lit)
