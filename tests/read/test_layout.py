@@ -146,3 +146,14 @@ def test_a_strip_longer_than_opencv_s_limit_is_read(pen):
     strip = np.full((60, 40_000), 240, np.uint8)
     strip[:, :120] = pen(60, 120).write("7", 20, 10, height=40).page
     assert [cut.box.h < 60 for cut in cut_out(strip)[1]] in ([], [True])
+
+
+def test_a_small_picture_s_ink_has_no_stripes_and_its_box_is_the_ink_s():
+    digit = np.zeros((28, 28), np.uint8)
+    digit[5:24, 12:16] = 253
+    striped = digit.copy()
+    striped[:, :7], striped[:, -7:] = 255, 255
+    _, (cut,) = cut_out(striped)
+    assert cut.single
+    assert cut.box == (12, 5, 4, 19)
+    assert (cut.ink == digit).all()

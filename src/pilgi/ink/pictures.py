@@ -89,7 +89,10 @@ def _has_black_paper(grey: Grey) -> bool:
     return 4 * int((edge <= BLACK).sum()) >= edge.size
 
 
-_CLEANING: Final = (("noise", without_noise), ("stripes", without_stripes))
+_CLEANING: Final[tuple[tuple[str, Step], ...]] = (
+    ("noise", without_noise),
+    ("stripes", without_stripes),
+)
 """Steps of 28x28 grey pictures alone, seen only where they are needed."""
 
 

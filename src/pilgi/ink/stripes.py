@@ -68,5 +68,5 @@ def _has_edges(grey: Grey, lit: NDArray[np.bool_], bright: NDArray[np.bool_]) ->
 def _bright(grey: Grey) -> NDArray[np.bool_]:
     """Return which columns' ends are bright, (columns,)."""
     ends = np.concatenate([grey[:ENDS], grey[-ENDS:]])
-    bright: NDArray[np.bool_] = (ends >= BRIGHT).all(axis=0)
+    bright: NDArray[np.bool_] = ends.min(axis=0) >= BRIGHT
     return bright

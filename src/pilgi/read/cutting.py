@@ -71,7 +71,8 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
     steps = dict(trace(picture))
     grey, found = steps["grey"], steps.get("rules")
     if found is None:
-        return Cut(grey, _ink_box(grey), True, grey) if grey.any() else None
+        *_, ink = steps.values()  # noise and stripes are out of it
+        return Cut(grey, _ink_box(ink), True, ink) if ink.any() else None
     solid = np.where(found > SOLID, np.uint8(255), np.uint8(0))
     fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
     height, width = found.shape

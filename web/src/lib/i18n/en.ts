@@ -66,6 +66,8 @@ export const en = {
     drawing: 'The drawing',
     ink: 'Ink, 28 x 28',
     grey: 'Grey',
+    noise: 'Salt and pepper taken out',
+    stripes: 'Stripes turned back',
     polarity: 'Dark ink on bright paper',
     margin: 'Without empty margins',
     reduce: 'Brought to the working height',

@@ -63,6 +63,8 @@ export const ko: Words = {
     drawing: '쓴 그대로',
     ink: '28x28 잉크',
     grey: '밝기만',
+    noise: '점 잡음 지우기',
+    stripes: '뒤집힌 띠 되돌리기',
     polarity: '밝은 종이에 어두운 글씨로',
     margin: '빈 여백 자르기',
     reduce: '다룰 높이로 줄이기',
