@@ -37,7 +37,7 @@ def test_the_recognizer_s_own_file_holds(tmp_path):
 def test_one_that_makes_ink_makes_pilgi_s(grey, tmp_path):
     (tmp_path / "g.onnx").write_bytes(grey)
     found = verify(tmp_path / "g.onnx")
-    assert found.held[2] == "its ink of 40 grey pictures is Pilgi's, byte for byte"
+    assert found.held[2] == "its ink of 60 grey pictures is Pilgi's, byte for byte"
 
 
 def test_one_that_was_changed_is_refused(grey, tmp_path):
