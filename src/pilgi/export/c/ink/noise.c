@@ -3,10 +3,10 @@
 
 #define INK_GRAINS 8
 
-/* Write the picture to `ink`, row after row, each pixel of 255 or 0 as the median of the nine around
- * it where `noisy`; return how many are grains. A grain is on the other side of 128 than its eight
- * neighbours: than the second of the nine, from its own side, and, looked at first, than the pixel
- * before it. On the border it is two of the nine, and none. */
+/* Write the picture to `ink`, row after row, each pixel of 255 or 0 as the median of the nine
+ * around it where `noisy`; else return how many are grains. A grain is on the other side of 128
+ * than its eight neighbours: than the second of the nine, from its own side, and, looked at first,
+ * than the pixel before it. On the border it is two of the nine, and none. */
 static int32_t ink_write(const pilgi_ink_view *view, int noisy, uint8_t *ink)
 {
     int32_t grains = 0;

@@ -7,8 +7,8 @@
 #define INK_WRITTEN 8
 #define INK_JOINED 2
 
-/* Pixels of a column: the lit ones, and 32 more for each of its four ends that is; those on the other
- * side of 128 than the one in the column before; and those that are lit as it is. */
+/* Pixels of a column: the lit ones, and 32 more for each of its four ends that is; those on the
+ * other side of 128 than the one in the column before; and those that are lit as it is. */
 typedef struct {
     uint32_t lit, crossed, joined;
 } ink_column;
