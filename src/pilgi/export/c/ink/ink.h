@@ -38,7 +38,8 @@ enum {
 #define PILGI_INK_WORK(height, width) ((size_t)(PILGI_INK_BYTES(height, width) + 3) / 4)
 
 /* grey: height rows of width bytes; dark ink on light paper or the reverse. What already is ink
- * comes back byte for byte. work: `words` words, at least PILGI_INK_WORK(height, width). */
+ * comes back byte for byte. work: `words` words, at least PILGI_INK_WORK(height, width). ink: not
+ * where grey lies. */
 int pilgi_ink_from_grey(const uint8_t *grey, int32_t height, int32_t width, uint32_t *work,
                         size_t words, uint8_t ink[784]);
 
