@@ -27,9 +27,9 @@ WHOLE = st.lists(
 )
 
 
-def near(start, end):
+def near(start, end, shape=(160, 160)):
     """Return which pixels' centres of the canvas lie less than 149 units from a segment."""
-    (dx, dy), (row, column) = end - start, np.mgrid[:160, :160] * 16 + 8
+    (dx, dy), (row, column) = end - start, np.mgrid[: shape[0], : shape[1]] * 16 + 8
     x, y = column - start[0], row - start[1]
     along, length = x * dx + y * dy, dx * dx + dy * dy
     beside = (dx * y - dy * x) ** 2 < 149**2 * length
@@ -51,6 +51,24 @@ def test_the_pen_covers_the_pixels_whose_centres_it_reaches(strokes):
             canvas |= near(start, end)
     expected = normalize(canvas * np.uint8(255))
     assert (ink.from_strokes(strokes, y_up=False) == expected).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(WHOLE)
+def test_a_line_is_drawn_by_the_same_pen_and_ends_with_its_last_pixel(strokes):
+    points = np.array([point for stroke in strokes for point in stroke]).reshape(-1, 2)
+    if not len(points):
+        assert ink.line_from_strokes(strokes).size == 0
+        return
+    low, side = points.min(axis=0), max(1, *(np.ptp(points, axis=0) * (3, 56)).tolist())
+    canvas = np.zeros((170, 2300), np.bool_)
+    for stroke in filter(None, strokes):
+        placed = 149 + (2 * 2262 * 48 * (np.array(stroke) - low) + side) // (2 * side)
+        for start, end in zip(placed, [*placed[1:], placed[-1]], strict=True):
+            canvas |= near(start, end, canvas.shape)
+    found = ink.line_from_strokes(strokes, y_up=False)
+    assert (crop(found) == found).all()
+    assert (found == crop(canvas * np.uint8(255))).all()
 
 
 @given(WHOLE, st.integers(1, 10**6), st.integers(-(10**6), 10**6))

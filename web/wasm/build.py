@@ -2,9 +2,9 @@
 
     python web/wasm/build.py
 
-For digit-tiny and digit: built/NAME.wasm, and built/NAME.json with what lies where in it. The C is
-what `pilgi export NAME --to c` writes, with pen strokes and a copy of each layer's output. Needs
-pilgi[device].
+For digit-tiny, digit and line: built/NAME.wasm, and built/NAME.json with what lies where in it. The
+C is what `pilgi export NAME --to c` writes, with pen strokes and a copy of each layer's output, or
+of each step from strokes to line ink. Needs pilgi[device].
 """
 
 from math import prod
@@ -12,26 +12,47 @@ from pathlib import Path
 from typing import Any, Final
 
 from pilgi.export import compiler
-from pilgi.export.ink_sources import GREY, STROKES
+from pilgi.export.ink_sources import GREY, LINE, STROKES, TRACE, together
 from pilgi.export.layers import KERNELS
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
 from pilgi.export.writers.c import sources
 from pilgi.export.writers.job import Job
-from pilgi.export.writers.source import joined, owned
+from pilgi.export.writers.lines import line_sources
+from pilgi.export.writers.source import joined, owned, template
 from pilgi.files import write_bytes, write_json
 from pilgi.recognizer import Recognizer
 
 HERE: Final = Path(__file__).parent
-NAMES: Final = ("digit-tiny", "digit")
+DIGITS: Final = ("digit-tiny", "digit")
+LINES: Final = ("line",)
+OF_LINES: Final = ("page_points", "page_lengths", "page_steps", "page_line", "line_answer")
 EXPORTED: Final = (
     *("page_points", "page_lengths", "page_draw", "page_drawing", "page_scaled"),
     *("page_scaled_sides", "page_ink", "page_read", "page_shares", "page_layers", "page_maps"),
 )
 
 
+def build_line(name: str) -> None:
+    """Write the two files of a reader of lines."""
+    job = Job(Recognizer.load(name), HERE, name)
+    written = line_sources(job.line, job.name)
+    written[f"{job.name}.c"] += owned(_page_of_lines(), job.name)
+    write_bytes(HERE / "built" / f"{name}.wasm", compiler.wasm(written, OF_LINES))
+    write_json(HERE / "built" / f"{name}.json", {"name": name, "classes": list(job.line.classes)})
+
+
+def _page_of_lines() -> str:
+    """Return the ink spec with its steps shown, and the page's functions."""
+    ink = joined(f"ink/{name}" for name in ("ink.h", "steps.h", *TRACE, *together(LINE, STROKES)))
+    page = (HERE / "line.c").read_text("utf-8")
+    shown = "#include <string.h>\n#define PILGI_INK_TRACE\n#define INK_LOCAL static\n"
+    answer = template("lines/wasm.c").replace('#include "recognizer.h"\n', "")
+    return "\n".join([shown, ink, answer, page])
+
+
 def build(name: str) -> None:
-    """Write one recognizer's two files."""
+    """Write the two files of a recognizer of digits."""
     job = Job(Recognizer.load(name), HERE, name)
     written = sources(job)
     written[f"{job.name}.c"] += _page(job)
@@ -96,5 +117,7 @@ def _described(job: Job) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    for each in NAMES:
+    for each in DIGITS:
         build(each)
+    for each in LINES:
+        build_line(each)

@@ -31,6 +31,13 @@ CANVAS: Final = 8 * BOX
 RADIUS: Final = 149
 """Half the pen's width, in those parts; see docs/ink.md for how it was chosen."""
 
+ROOM: Final = FINE * CANVAS - 2 * RADIUS
+"""What the pen's width leaves of the canvas, in those parts."""
+
+OF_LINE: Final = (3, 56)
+"""Of a line 48 times as large as it is, what of its width and of its height counts as its side: a
+sixth more of the height, so that the pen is thicker, and a sixteenth of the width."""
+
 CHORDS: Final = np.array(
     [isqrt(RADIUS**2 - off**2 - 1) if off < RADIUS else -FINE for off in range(RADIUS + 2 * FINE)]
 )
@@ -48,11 +55,31 @@ def from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
     if not lines:
         return np.zeros((SIDE, SIDE), np.uint8)
     points = _placed(np.concatenate(lines) * (1, -1 if y_up else 1))
+    return normalize(_drawn(lines, points, CANVAS, CANVAS))
+
+
+def line_from_strokes(strokes: Iterable[Any], y_up: bool = True) -> Grey:
+    """Return uint8 (height, width), 255 where the pen was: what `from_line` makes line ink of.
+
+    As `from_strokes` draws, but that the height is what counts, see docs/ink.md; without paper
+    around it. No strokes give no pixels.
+    Raises DataError where a stroke is not a list of number pairs.
+    """
+    lines = [line for line in map(polyline, strokes) if len(line)]
+    if not lines:
+        return np.zeros((0, 0), np.uint8)
+    points = _placed(np.concatenate(lines) * (1, -1 if y_up else 1), 48, OF_LINE)
+    width, height = ((points.max(axis=0) + RADIUS - 1 + FINE // 2) // FINE).astype(int)
+    return _drawn(lines, points, height, width)
+
+
+def _drawn(lines: list[NDArray[np.float64]], points: Whole, height: int, width: int) -> Grey:
+    """Return the canvas: discs at the points, and what joins those of one line."""
     drawn = (points[1:] != points[:-1]).any(axis=1)
     drawn[np.cumsum([len(line) for line in lines[:-1]], dtype=np.int64) - 1] = False
     spans = zip(_discs(points), _sides(points[:-1][drawn], points[1:][drawn]), strict=True)
     row, left, right = (np.concatenate(each, axis=None) for each in spans)
-    return normalize(_filled(row, left, right))
+    return _filled(row, left, right, height, width)
 
 
 def polyline(stroke: Any) -> NDArray[np.float64]:
@@ -67,20 +94,23 @@ def polyline(stroke: Any) -> NDArray[np.float64]:
     return points.reshape(-1, 2)
 
 
-def _placed(points: NDArray[np.float64]) -> Whole:
-    """Return the points in parts of the canvas, its longer side as large as the pen leaves room.
+def _placed(points: NDArray[np.float64], times: int = 1, shares: tuple[int, int] = (1, 1)) -> Whole:
+    """Return the points in parts of the canvas, their side as large as the pen leaves room.
+
+    That side is the longer one; or, of a drawing so many times as large, that of the given shares
+    of its width and its height.
 
     Whole numbers keep their proportions exactly. Others are rounded once, half up, after they were
     multiplied by the power of two that brings the longer side to 2^16 or more.
     """
     points = points - points.min(axis=0)
-    extent = float(points.max())
-    if extent <= NEAREST:
+    longer = float(points.max())
+    if longer <= NEAREST:
         return np.full(points.shape, float(RADIUS))
-    finer = max(0, FINEST - frexp(extent)[1])
+    finer = max(0, FINEST - frexp(longer)[1])
     whole = np.floor(np.ldexp(points, finer) + 0.5).astype(np.int64)
-    longer, room = int(whole.max()), FINE * CANVAS - 2 * RADIUS
-    return ((2 * room * whole + longer) // (2 * longer) + RADIUS).astype(np.float64)
+    extent = int((whole.max(axis=0) * shares).max())
+    return ((2 * ROOM * times * whole + extent) // (2 * extent) + RADIUS).astype(np.float64)
 
 
 def _discs(points: Whole) -> Spans:
@@ -124,16 +154,16 @@ def _between(slope: Whole, low: Whole, high: Whole) -> tuple[Whole, Whole]:
     return np.minimum(one, other), np.maximum(one, other)
 
 
-def _filled(row: Whole, left: Whole, right: Whole) -> Grey:
-    """Return uint8 (160, 160), 255 where a pixel's centre lies in a span, 0 elsewhere."""
+def _filled(row: Whole, left: Whole, right: Whole, height: int, width: int) -> Grey:
+    """Return uint8 (height, width), 255 where a pixel's centre lies in a span, 0 elsewhere."""
     first, last = np.ceil((left - FINE // 2) / FINE), np.floor((right - FINE // 2) / FINE)
     (some,) = np.nonzero(first <= last)
-    base = row[some] * CANVAS  # rows one after another: a span may go on in the next one
-    spans = np.sort((base + first[some]) * 2.0**16 + base + last[some] + 1).astype(np.int64)
-    start, reach = spans >> 16, np.maximum.accumulate(spans & 0xFFFF)
+    base = row[some] * width  # rows one after another: a span may go on in the next one
+    spans = np.sort((base + first[some]) * 2.0**24 + base + last[some] + 1).astype(np.int64)
+    start, reach = spans >> 24, np.maximum.accumulate(spans & 0xFFFFFF)
     apart = np.flatnonzero(start[1:] > reach[:-1]) + 1
     runs = np.stack((start[np.append(0, apart)], reach[np.append(apart, 0) - 1]), axis=1)
-    ends = np.concatenate(([0], runs.ravel(), [CANVAS * CANVAS]))
+    ends = np.concatenate(([0], runs.ravel(), [height * width]))
     levels = np.zeros(len(ends) - 1, np.uint8)
     levels[1::2] = 255
-    return np.repeat(levels, np.diff(ends)).reshape(CANVAS, CANVAS)
+    return np.repeat(levels, np.diff(ends)).reshape(height, width)

@@ -9,26 +9,15 @@ from numpy.typing import NDArray
 from pilgi import ink
 from pilgi.errors import DataError
 from pilgi.ink.geometry import Grey
-from pilgi.ink.strokes import CANVAS, FINE, RADIUS, polyline
+from pilgi.ink.strokes import polyline
 from pilgi.read.answers import Reading
 from pilgi.read.cutting import Cut
 from pilgi.read.homography import Box
 from pilgi.read.reading import Reader
 from pilgi.read.segmentation import is_single
 
-TALL: Final = 96
-"""Rows of the drawing, the pen included: a line is looked at with as many."""
-
-LONG: Final = 2048
-"""Columns of it at most; what would be longer is drawn less tall."""
-
-PAPER: Final = 24
-"""Pixels of paper around it."""
-
-WIDTH: Final = round(2 * TALL * RADIUS / (FINE * CANVAS))
-"""The pen's, the same share of a line's height as of a digit's box."""
-
-_SHIFT: Final = 4
+PAPER: Final = 40
+"""Pixels of paper around the drawing."""
 
 
 def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
@@ -42,7 +31,7 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
     lines = [line for line in map(polyline, strokes) if len(line)]
     if not lines:
         raise DataError("nothing is drawn; give at least one stroke with one point")
-    drawn = _draw([line * (1, -1) for line in lines] if y_up else lines)
+    drawn = np.pad(ink.line_from_strokes(lines, y_up), PAPER)
     box = _box(np.concatenate(lines))
     return Cut(255 - drawn, box, is_single(_parts(drawn)), ink.from_strokes(lines, y_up))
 
@@ -50,25 +39,6 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
 def read_strokes(reader: Reader, strokes: Iterable[Any], y_up: bool = False) -> Reading:
     """Return what is drawn, as `reader` reads one field; see `cut_strokes`."""
     return reader.read_cut(cut_strokes(strokes, y_up))
-
-
-def _draw(lines: list[NDArray[np.float64]]) -> Grey:
-    """Return uint8 (height, width), bright on 0: the strokes 96 high with a round pen."""
-    import cv2
-
-    points = np.concatenate(lines)
-    low, extent = points.min(axis=0), np.ptp(points, axis=0)
-    room = np.array([LONG, TALL]) - WIDTH
-    with np.errstate(divide="ignore"):
-        scale = float(min(room / extent))
-    scale = scale if np.isfinite(scale) else 0.0
-    width, height = np.ceil(extent * scale).astype(int) + WIDTH + 2 * PAPER
-    canvas = np.zeros((height, width), np.uint8)
-    placed = [(line - low) * scale + PAPER + WIDTH / 2 for line in lines]
-    twice = [np.concatenate([line, line[-1:]]) for line in placed]  # a point alone draws nothing
-    fixed = [np.rint(line * 2**_SHIFT).astype(np.int32) for line in twice]
-    cv2.polylines(canvas, fixed, False, 255, WIDTH, cv2.LINE_8, _SHIFT)
-    return canvas
 
 
 def _parts(drawn: Grey) -> NDArray[np.int64]:

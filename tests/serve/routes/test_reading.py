@@ -16,7 +16,7 @@ from pilgi.read import open_reader, pages
 
 PHOTO = Path(__file__).parents[3] / "docs/images/read.jpg"
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
-TWO_ONES = [[[10, 10], [10, 90]], [[60, 10], [60, 90]]]
+TWO_ONES = [[[4, 22], [14, 10], [10, 90]], [[50, 20], [60, 10], [57, 90]]]
 
 
 def png(picture):

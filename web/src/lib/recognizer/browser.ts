@@ -1,12 +1,10 @@
 import type { Grey } from '../ink/grey'
 import type { Stroke } from '../ink/strokes'
-import { whole } from '../ink/whole'
+import { handed } from './handing'
 import type { Answer, Layer, Page, Reader, Step } from './reader'
 
 const CANVAS = 160
 const INK = 28
-const MOST_STROKES = 500
-const MOST_POINTS = 20_000
 
 /** What build.py writes beside a module. */
 export interface Described {
@@ -89,17 +87,7 @@ export class BrowserReader implements Reader {
   }
 
   private draw(strokes: readonly Stroke[]): void {
-    const kept = whole(strokes.filter((stroke) => stroke.length).slice(-MOST_STROKES))
-    const points = kept.flat().slice(0, MOST_POINTS)
-    let left = points.length
-    const lengths = kept.map((stroke) => {
-      const length = Math.min(stroke.length, left)
-      left -= length
-      return length
-    })
-    new Int32Array(this.wasm.memory.buffer, this.wasm.page_points(), 2 * points.length).set(points.flat())
-    new Uint16Array(this.wasm.memory.buffer, this.wasm.page_lengths(), lengths.length).set(lengths)
-    this.wasm.page_draw(lengths.length)
+    this.wasm.page_draw(handed(strokes, this.wasm.memory, this.wasm.page_points(), this.wasm.page_lengths()))
   }
 
   private probabilities(): number[] {
