@@ -11,6 +11,7 @@ from math import prod
 from pathlib import Path
 from typing import Any, Final
 
+from golden import cost  # beside this file
 from pilgi.export import compiler
 from pilgi.export.ink_sources import GREY, LINE, STROKES, TRACE, together
 from pilgi.export.layers import KERNELS
@@ -103,7 +104,10 @@ def _layers(network: IntegerNetwork, arena: Arena) -> str:
 
 
 def _described(job: Job) -> dict[str, Any]:
-    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels)."""
+    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels).
+
+    And what whole numbers cost, see `golden.cost`.
+    """
     shown = job.network.layers[:-1]
     return {
         "name": job.named,
@@ -113,6 +117,7 @@ def _described(job: Job) -> dict[str, Any]:
             {"kind": KERNELS[type(layer)], "shape": [int(side) for side in layer.shape]}
             for layer in shown
         ],
+        "cost": cost(job),
     }
 
 

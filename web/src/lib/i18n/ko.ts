@@ -31,7 +31,10 @@ export const ko: Words = {
     penNote: '화면에서만 달라 보여요. 신경망은 어떤 펜이든 같은 굵기로 봅니다.',
     bars: '숫자마다 그럴 확률',
     here: (model) => `${model} 인식기가 이 브라우저에서 정수 계산으로 읽었어요.`,
-    there: (model) => `${model} 인식기가 서버에서 읽었어요.`,
+    there: (model) => `${model} 인식기가 서버에서 실수 계산으로 읽었어요.`,
+    beside: (seen, share) => `같은 글씨를 이 브라우저에서 정수로 계산하면 ${seen}, 확신은 ${share}입니다.`,
+    cost: ({ name, drawings, others, apart }) =>
+      `필기를 만들 때마다 시험하는 글씨 ${drawings}개에서 ${name}의 정수 계산은 ${others ? `답이 ${others}개 다르고` : '답이 모두 같고'}, 확신은 최대 ${apart}점 달랐어요.`,
     seen: {
       title: '신경망이 보는 것',
       note: '신경망은 획이 아니라 가로세로 28칸의 밝기를 봅니다. 어떤 그림이든 같은 단계를 거쳐요.',
@@ -54,7 +57,7 @@ export const ko: Words = {
     confidence: (share) => `${share} 확신해요 (보정된 확률)`,
     open: '?로 둔 자리는 확실하지 않아요.',
     said: (text, share) => `${text}, ${share} 확신해요`,
-    offline: '여러 자리 수는 서버가 읽는데, 지금은 연결이 없어요. 한 자리씩은 오프라인에서도 읽어요.',
+    offline: '이 글씨를 읽는 인식기가 아직 이 기기에 저장되지 않았어요. 서버에 연결되어 있을 때 페이지를 잠시 열어 두세요.',
   },
   steps: {
     canvas: '같은 굵기의 펜으로, 꽉 차게 그리기',

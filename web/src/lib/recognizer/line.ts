@@ -1,6 +1,6 @@
 import type { Stroke } from '../ink/strokes'
 import { handed } from './handing'
-import { readingOf, type Place } from './number'
+import { numberOf, type Place } from './number'
 import type { Answer, Step } from './reader'
 
 const HEIGHT = 32
@@ -19,6 +19,13 @@ interface Exports {
   line_answer(width: number): number
 }
 
+/** An answer; parted: whether separators stand in it; other: the share of it that is no digit. */
+export interface LineReading {
+  answer: Answer
+  parted: boolean
+  other: number
+}
+
 /** Reads a number in the browser, in whole numbers, by WebAssembly; see wasm/line.c. */
 export class LineReader {
   private constructor(
@@ -31,13 +38,13 @@ export class LineReader {
     return new LineReader(instance.exports as unknown as Exports, name)
   }
 
-  /** The number; what it says of a drawing that is one digit is for others to weigh. */
-  answer(strokes: readonly Stroke[]): Answer {
-    const width = this.draw(strokes)
-    const row = this.row(width)
+  /** The number, and what tells whether it may be one digit. */
+  reading(strokes: readonly Stroke[]): LineReading {
+    const row = this.row(this.draw(strokes))
+    const { parted, other, ...number } = numberOf(placesOf(row), (row[1] ?? 0) / FULL)
     const steps = this.steps()
     const ink = steps.at(-1)?.picture.pixels ?? new Uint8Array()
-    return { ...readingOf(placesOf(row), (row[1] ?? 0) / FULL), ink, steps, model: this.name, where: 'browser' }
+    return { answer: { ...number, ink, steps, model: this.name, where: 'browser' }, parted, other }
   }
 
   /** The steps to line ink; returns its columns. */

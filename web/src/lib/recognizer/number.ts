@@ -16,7 +16,7 @@ const MOSTLY_OTHER = 1 / 3
 const SEPARATOR = 10
 const OTHER = 11
 
-export interface NumberReading {
+export interface Numbered {
   kind: 'number'
   text: string | null
   seen: string
@@ -30,7 +30,7 @@ export interface NumberReading {
 }
 
 /** A line's places as a number: what is not sure left open, as `Reading.where_sure` does. */
-export function readingOf(places: readonly Place[], confidence: number): NumberReading {
+export function numberOf(places: readonly Place[], confidence: number): Numbered {
   const named = places.filter(({ label }) => label !== SEPARATOR)
   const other = named.length ? named.filter(({ label }) => label === OTHER).length / named.length : 0
   const open = opened(named, confidence)
