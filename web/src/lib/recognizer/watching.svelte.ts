@@ -3,6 +3,9 @@ import type { Stroke } from '../ink/strokes'
 import type { Here } from './here.svelte'
 import type { Answer, Reader } from './reader'
 
+/** While the pen moves the answer is shown ten times a second: showing it costs more than reading. */
+const PACE_MS = 100
+
 /**
  * Reads a drawing while it grows. The browser answers as fast as it can, always the newest strokes;
  * when the pen rests the server answers the same strokes in float.
@@ -14,7 +17,9 @@ export class Watching {
   problem = $state.raw<string | null>(null)
   private strokes: readonly Stroke[] = []
   private answered: readonly Stroke[] | null = null
+  private resting = true
   private reading = false
+  private hurry: () => void = () => undefined
   private asking = false
 
   constructor(
@@ -26,6 +31,8 @@ export class Watching {
   /** resting: whether the pen is up. */
   look(strokes: readonly Stroke[], resting: boolean): void {
     this.strokes = strokes
+    this.resting = resting
+    if (resting) this.hurry()
     this.unread = false
     this.problem = null
     if (!strokes.length) {
@@ -45,8 +52,17 @@ export class Watching {
       read = this.strokes
       const answer = await this.here.recognize(read)
       this.show(read, answer)
+      if (!this.resting) await this.pause()
     }
     this.reading = false
+  }
+
+  /** Until the next answer is due, or the pen rests. */
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.hurry = resolve
+      setTimeout(resolve, PACE_MS)
+    })
   }
 
   /** An answer of the browser: to older strokes it stands until the newest are read. */
