@@ -41,6 +41,8 @@ class Services:
     board: TensorBoard
     one_picture: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an upload is read: those who wait hold no thread."""
+    one_export: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a recognizer is compiled."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":

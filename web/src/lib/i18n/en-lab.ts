@@ -50,6 +50,20 @@ export const en = {
     open: 'Open the run',
     forget: 'Drop',
   },
+  leaving: {
+    title: 'Take it along',
+    note: 'The recognizer without Python, in the form that its next home takes. In whole numbers it is proved to answer as its reference does.',
+    busy: 'Making it …',
+    names: { c: 'C', wasm: 'WebAssembly', 'onnx-int8': 'ONNX, int8', ort: 'ONNX Runtime', bundle: 'Bundle' },
+    for: {
+      c: 'For chips: C99 in whole numbers, an Arduino library and a CMake project.',
+      wasm: 'For web pages: a module and its typed JavaScript.',
+      'onnx-int8': 'For any ONNX runtime, with weights of one byte.',
+      ort: 'For Android and iOS, in ONNX Runtime’s own format.',
+      bundle: 'For another person: the whole run, which can be checked.',
+    },
+    same: (name: string) => `The command line does the same: pilgi export runs/${name} --to c`,
+  },
   runs: {
     title: 'Runs',
     lead: 'Everything that was trained here. Tick two or more to compare them.',
@@ -75,7 +89,6 @@ export const en = {
     remove: 'Delete',
     removed: (name: string) => `${name} is deleted.`,
     download: 'Download the recognizer (.onnx)',
-    exportNote: (name: string) => `For C, WebAssembly or a bundle: pilgi export runs/${name} --to c`,
     report: 'Report',
     reportNote: 'The same file as report.html in the run’s folder.',
     showReport: 'Show the report',

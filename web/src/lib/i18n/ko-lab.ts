@@ -52,6 +52,20 @@ export const ko: typeof en = {
     open: '런 열기',
     forget: '목록에서 빼기',
   },
+  leaving: {
+    title: '가지고 나가기',
+    note: '파이썬 없이 쓸 수 있는 인식기를, 옮겨 갈 곳에 맞는 꼴로 만듭니다. 정수 계산은 기준 계산과 답이 같다는 것을 확인해 둡니다.',
+    busy: '만드는 중 …',
+    names: { c: 'C', wasm: '웹어셈블리', 'onnx-int8': 'ONNX, int8', ort: 'ONNX Runtime', bundle: '묶음' },
+    for: {
+      c: '칩에 넣을 때: 정수만 쓰는 C99. 아두이노 라이브러리와 CMake 프로젝트가 들어 있어요.',
+      wasm: '웹 페이지에 넣을 때: 모듈과 타입이 있는 자바스크립트.',
+      'onnx-int8': 'ONNX를 읽는 프로그램에서 쓸 때: 가중치를 한 바이트로 줄였어요.',
+      ort: '안드로이드와 iOS에서 쓸 때: ONNX Runtime의 형식.',
+      bundle: '다른 사람에게 줄 때: 학습 기록 전체. 받은 사람이 확인할 수 있어요.',
+    },
+    same: (name) => `명령줄에서도 똑같이 할 수 있어요: pilgi export runs/${name} --to c`,
+  },
   runs: {
     title: '런',
     lead: '여기서 학습한 모든 것입니다. 두 개 이상 고르면 비교해 볼 수 있어요.',
@@ -77,7 +91,6 @@ export const ko: typeof en = {
     remove: '지우기',
     removed: (name) => `${name} 런을 지웠어요.`,
     download: '인식기 내려받기 (.onnx)',
-    exportNote: (name) => `C, WebAssembly, 묶음으로 내보내려면: pilgi export runs/${name} --to c`,
     report: '보고서',
     reportNote: '런 폴더에 있는 report.html과 같은 파일입니다.',
     showReport: '보고서 보기',
