@@ -49,7 +49,7 @@ class Services:
         """Return the parts of a server; a folder that is missing is made."""
         settings.runs.mkdir(parents=True, exist_ok=True)
         runs, kept = Runs(settings.runs.resolve()), settings.kept.resolve()
-        models, trainings = Models(runs), Trainings(runs, kept)
+        models, trainings = Models(runs, kept), Trainings(runs, kept)
         samples = SampleStore(settings.data / "samples.sqlite")
         return cls(
             settings=settings,

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from pilgi.recognizer import Recognizer, shipped
+from pilgi.serve.models import Models
+from pilgi.serve.runs import Runs
 
 
 @pytest.fixture
@@ -75,3 +77,29 @@ def test_what_cannot_leave_says_so(client):
 
 def test_only_the_teacher_may_have_one_compiled(sharing):
     assert sharing("CLASS").get("/api/recognizers/digit/export?to=c").status_code == 403
+
+
+@pytest.mark.usefixtures("own")
+def test_another_recognizer_is_used_until_one_goes_back(client, runs):
+    asked = {"strokes": [[[10, 10], [60, 12], [30, 90]]]}
+    assert client.put("/api/recognizers/in-use", json={"name": "mine"}).json() == {"name": "mine"}
+    assert client.post("/api/recognize", json=asked).json()["model"] == "mine"
+    assert client.get("/api/server").json()["recognizer"] == "mine"
+    assert Models(Runs(runs), runs / ".serve").used == "mine"
+    client.put("/api/recognizers/in-use", json={"name": "digit"})
+    assert client.post("/api/recognize", json=asked).json()["model"] == "digit"
+
+
+@pytest.mark.usefixtures("own")
+def test_a_recognizer_in_use_whose_run_is_deleted_makes_way_for_the_shipped_one(client, runs):
+    client.put("/api/recognizers/in-use", json={"name": "mine"})
+    shutil.rmtree(runs / "mine")
+    assert client.get("/api/server").json()["recognizer"] == "digit"
+    client.put("/api/recognizers/in-use", json={"name": "digit"})
+
+
+def test_what_reads_no_digits_is_not_used(client, sharing):
+    assert client.put("/api/recognizers/in-use", json={"name": "line"}).status_code == 404
+    assert (
+        sharing("CLASS").put("/api/recognizers/in-use", json={"name": "digit"}).status_code == 403
+    )

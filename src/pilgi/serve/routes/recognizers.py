@@ -37,6 +37,12 @@ class RecognizerAnswer(BaseModel):
     provenance: dict[str, Any]
 
 
+class InUse(BaseModel):
+    """The recognizer that reads digits where none is named."""
+
+    name: str = Field(max_length=200)
+
+
 @router.get("")
 def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
     """Return the shipped recognizers and those that runs left; what is damaged is left out."""
@@ -47,6 +53,13 @@ def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
         except PilgiError:  # one that another Pilgi wrote does not hide the others
             continue
     return found
+
+
+@router.put("/in-use", dependencies=[Teacher])
+def use(asked: InUse, shared: Shared) -> InUse:
+    """Let a recognizer read digits wherever none is named; `digit` goes back to the shipped one."""
+    shared.models.use(asked.name)
+    return InUse(name=shared.models.used)
 
 
 @router.get("/{name}")

@@ -129,6 +129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recognizers/in-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Use
+         * @description Let a recognizer read digits wherever none is named; `digit` goes back to the shipped one.
+         */
+        put: operations["use_api_recognizers_in_use_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recognizers/{name}": {
         parameters: {
             query?: never;
@@ -1086,6 +1106,14 @@ export interface components {
             confidence: number;
         };
         /**
+         * InUse
+         * @description The recognizer that reads digits where none is named.
+         */
+        InUse: {
+            /** Name */
+            name: string;
+        };
+        /**
          * InferAnswer
          * @description What was inferred.
          */
@@ -1526,7 +1554,7 @@ export interface components {
             kind: "auto" | "digit" | "number";
             /**
              * Model
-             * @description A recognizer's name; else the shipped ones.
+             * @description A recognizer's name; else those in use.
              */
             model?: string | null;
             /**
@@ -1978,6 +2006,11 @@ export interface components {
              */
             shared: boolean;
             /**
+             * Recognizer
+             * @description The recognizer that reads digits where none is named.
+             */
+            recognizer: string;
+            /**
              * Training
              * @description Whether the learning wing is installed.
              */
@@ -2382,6 +2415,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecognizerAnswer"][];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_api_recognizers_in_use_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InUse"];
                 };
             };
             /** @description Refused. */

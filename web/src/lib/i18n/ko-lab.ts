@@ -56,7 +56,7 @@ export const ko: typeof en = {
     title: '가지고 나가기',
     note: '파이썬 없이 쓸 수 있는 인식기를, 옮겨 갈 곳에 맞는 꼴로 만듭니다. 정수 계산은 기준 계산과 답이 같다는 것을 확인해 둡니다.',
     busy: '만드는 중 …',
-    names: { c: 'C', wasm: '웹어셈블리', 'onnx-int8': 'ONNX, int8', ort: 'ONNX Runtime', bundle: '묶음' },
+    as: (kind) => `${kind}로 받기`,
     for: {
       c: '칩에 넣을 때: 정수만 쓰는 C99. 아두이노 라이브러리와 CMake 프로젝트가 들어 있어요.',
       wasm: '웹 페이지에 넣을 때: 모듈과 타입이 있는 자바스크립트.',
