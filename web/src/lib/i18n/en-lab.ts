@@ -50,6 +50,12 @@ export const en = {
     open: 'Open the run',
     forget: 'Drop',
   },
+  inUse: {
+    use: 'Read with it',
+    note: 'Then the server reads digits with it wherever none is named. What the browser reads by itself stays the shipped one’s.',
+    used: (name: string) => `Digits are read with ${name} now.`,
+    back: (name: string) => `Go back to ${name}`,
+  },
   leaving: {
     title: 'Take it along',
     note: 'The recognizer without Python, in the form that its next home takes. In whole numbers it is proved to answer as its reference does.',

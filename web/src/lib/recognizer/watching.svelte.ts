@@ -106,10 +106,11 @@ export class Watching {
   }
 }
 
-/** The server's answer, the browser's beside it where it saw the same ink; its steps are finer. */
+/** The server's answer, its steps the browser's where it saw the same ink, and beside it what the same net says in whole numbers. */
 function beside(answer: Answer | null, own: Answer | null): Answer | null {
   if (!answer || answer.where === 'browser' || own?.kind !== answer.kind) return answer
   const seen = answer.steps.at(-1)?.picture.pixels
   const same = own.steps.at(-1)?.picture.pixels.every((level, at) => level === seen?.[at])
-  return same ? { ...answer, steps: own.steps, beside: own } : answer
+  if (!same) return answer
+  return { ...answer, steps: own.steps, ...(own.model === answer.model && { beside: own }) }
 }
