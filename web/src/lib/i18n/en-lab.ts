@@ -60,7 +60,6 @@ export const en = {
     title: 'Take it along',
     note: 'The recognizer without Python, in the form that its next home takes. In whole numbers it is proved to answer as its reference does.',
     busy: 'Making it …',
-    as: (kind: string) => `As ${kind}`,
     for: {
       c: 'For chips: C99 in whole numbers, an Arduino library and a CMake project.',
       wasm: 'For web pages: a module and its typed JavaScript.',

@@ -49,6 +49,7 @@ export const en = {
     seen: {
       title: 'What the network sees',
       note: 'Not your strokes but 28 x 28 grey values. Every picture goes through the same steps.',
+      noteLine: 'Not your strokes but 32 rows of grey values, as many columns as the number is long.',
       empty: 'Draw something, and it appears here.',
     },
   },
@@ -73,6 +74,7 @@ export const en = {
   steps: {
     canvas: 'Drawn with one pen, as large as fits',
     scale: 'Scaled: the longer side is 20',
+    scaleLine: 'Scaled to 28 rows',
     centre: 'Centred by mass in 28 x 28',
     drawing: 'The drawing',
     ink: 'Ink, 28 x 28',

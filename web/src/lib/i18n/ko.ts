@@ -38,6 +38,7 @@ export const ko: Words = {
     seen: {
       title: '신경망이 보는 것',
       note: '신경망은 획이 아니라 가로세로 28칸의 밝기를 봅니다. 어떤 그림이든 같은 단계를 거쳐요.',
+      noteLine: '신경망은 획이 아니라 세로 32칸, 가로는 글씨 길이만큼의 밝기를 봅니다.',
       empty: '숫자를 쓰면 여기에 나타나요.',
     },
   },
@@ -62,6 +63,7 @@ export const ko: Words = {
   steps: {
     canvas: '같은 굵기의 펜으로, 꽉 차게 그리기',
     scale: '긴 변이 20칸이 되게 줄이기',
+    scaleLine: '높이 28칸으로 줄이기',
     centre: '무게 중심을 28칸의 한가운데로',
     drawing: '쓴 그대로',
     ink: '28x28 잉크',
