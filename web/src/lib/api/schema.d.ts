@@ -1447,7 +1447,7 @@ export interface components {
             model: string;
             /**
              * Settings
-             * @description All of it.
+             * @description All of it; what it leaves out has the value that it then takes.
              */
             settings: {
                 [key: string]: unknown;

@@ -10,7 +10,6 @@ export const en = {
     byDefault: 'as in the recipe',
     options: (count: number) => (count === 1 ? '1 option' : `${count} options`),
     keys: { data: 'Data', validation: 'Validation', epochs: 'Epochs', batch_size: 'Batch size', seed: 'Seed' },
-    defaults: { data: 'mnist', validation: '5000', epochs: '', batch_size: '100', seed: '0' },
     histograms: 'Record weights and activations as histograms',
     start: 'Start training',
     share: 'Copy the link to this setting',

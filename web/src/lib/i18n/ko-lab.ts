@@ -12,7 +12,6 @@ export const ko: typeof en = {
     byDefault: '레시피 그대로',
     options: (count) => `옵션 ${count}개`,
     keys: { data: '데이터', validation: '검증용 그림 수', epochs: '에폭', batch_size: '배치 크기', seed: '시드' },
-    defaults: { data: 'mnist', validation: '5000', epochs: '', batch_size: '100', seed: '0' },
     histograms: '가중치와 활성값을 히스토그램으로 기록하기',
     start: '학습 시작',
     share: '이 설정의 링크 복사',
