@@ -15,7 +15,8 @@ def catalogue() -> Mapping[str, Any]:
     """Return what methods.json holds.
 
     {"format": 1, "families": {family: {"title", "methods": {name: {"summary", "when", "formula",
-    "reference", "key", "options", "example"}}}}, "defaults": {key: value}}. Words are tables of "en" and "ko"; an option is
+    "reference", "key", "options", "example"}}}}, "defaults": {key: value}}. Words are tables of
+    "en" and "ko"; an option is
     {"name", "key", "type", "range", "default", "meaning"}, and has "fields", options themselves,
     where it is a list of tables.
     """
