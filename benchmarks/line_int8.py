@@ -38,6 +38,7 @@ from pilgi.recognizer import Recognizer
 RECORD: Final = Path(__file__).parent / "records" / "line_int8.jsonl"
 COUNT: Final = 2000
 PROVED: Final = 500
+BATCH: Final = 50
 
 
 def validation(recognizer: Recognizer) -> Lines:
@@ -73,7 +74,9 @@ def of_c(net: IntegerLine, lines: Lines) -> list[list[int]]:
         program = Path(folder) / "answers"
         program.write_bytes(compiler.program({**line_sources(net, "line"), "answers.c": main}))
         program.chmod(0o700)
-        numbers = answering_lines([str(program)])(lines.inks).tolist()
+        asked = answering_lines([str(program)])
+        parts = (lines.inks[at : at + BATCH] for at in range(0, len(lines), BATCH))
+        numbers = [number for part in parts for number in asked(part).tolist()]
     rows, at = [], 0
     while at < len(numbers):
         end = at + 2 + 7 * numbers[at]
