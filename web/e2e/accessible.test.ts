@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import { gzipSync } from 'node:zlib'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, open } from './browser'
 import { serve, type Server } from './server'
@@ -32,14 +32,22 @@ describe.each([
   { dark: false, phone: false, language: 'en' as const },
   { dark: true, phone: true, language: 'ko' as const },
 ])('dark: $dark, phone: $phone, $language', (setting) => {
+  let context: BrowserContext
+  let page: Page
+  let complaints: string[]
+  beforeAll(async () => {
+    ;({ context, page, complaints } = await open(browser, server.address, setting))
+  })
+  afterAll(() => context.close())
+
   test.each(PLACES)('%s has nothing that axe objects to, and is no wider than the screen', async (place) => {
-    const { page, context, complaints } = await open(browser, `${server.address}/#/${place}`, setting)
+    await page.goto('about:blank')
+    await page.goto(`${server.address}/#/${place}`)
     await page.locator('main h1').first().waitFor({ state: 'attached' })
     await page.waitForLoadState('networkidle')
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
-    await context.close()
   })
 })
 

@@ -77,6 +77,12 @@ test.each([
   await page.frameLocator('iframe').getByText('The run').waitFor()
   await shoot(page, `run-${name}`)
   expect(await violations(page)).toEqual([])
+  const file = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'ZIP' }).click()
+  expect((await file).suggestedFilename()).toMatch(/\.zip$/)
+  await page.getByRole('button', { name: /^(Read with it|이 인식기로 읽기)$/ }).click()
+  await page.getByRole('button', { name: /^(Go back to digit|digit 인식기로 되돌리기)$/ }).click()
+  await page.getByRole('button', { name: /^(Read with it|이 인식기로 읽기)$/ }).waitFor()
   const heading = (await page.locator('h1').textContent()) ?? ''
   await page.getByRole('button', { name: /^(Delete|지우기)$/ }).click()
   await page.getByRole('button', { name: /Undo|되돌리기/ }).click()

@@ -1,5 +1,6 @@
 """`/api/runs`: what was trained: list, show, curves, report; delete with undo."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,8 +8,9 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
+from pilgi.run_folder import RunFolder
 from pilgi.serve.problems import ConflictError, NotFoundError
-from pilgi.serve.runs import RunFolder
+from pilgi.serve.runs import recipe_of
 from pilgi.serve.safety import REPORT_POLICY, Teacher
 from pilgi.serve.services import Services, Shared
 
@@ -74,8 +76,8 @@ def show_run(name: str, shared: Shared) -> RunDetail:
     run = shared.runs.open(name)
     return RunDetail(
         **_in_short(run, shared).model_dump(),
-        toml=run.toml,
-        summary=run.summary(),
+        toml=run.toml(),
+        summary=run.summary() if run.finished else None,
         history=run.history(),
         words=shared.trainings.words(name),
     )
@@ -140,7 +142,7 @@ def _in_short(run: RunFolder, shared: Services) -> RunAnswer:
 def _read(run: RunFolder) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
     """Return summary, recipe and history; nothing of a damaged file: the others are still shown."""
     found: list[Any] = []
-    for read, nothing in ((run.summary, {}), (run.recipe, {}), (run.history, [])):
+    for read, nothing in ((run.summary, {}), (partial(recipe_of, run), {}), (run.history, [])):
         try:
             found.append(read() or nothing)
         except PilgiError:
