@@ -61,6 +61,11 @@ class RunFolder:
         return self.folder / "report.html"
 
     @property
+    def inside(self) -> Path:
+        """Histograms and feature maps after the last epoch, where they were asked for."""
+        return self.folder / "inside.json"
+
+    @property
     def finished(self) -> bool:
         """Whether the run reached its end."""
         return self._summary.is_file()

@@ -93,7 +93,8 @@ def start_twin(asked: TwinRequest, shared: Shared) -> TrainingAnswer:
     """Begin the twin of a run: the same recipe and seed, one thing changed."""
     run = shared.runs.open(asked.run)
     recipe = str(recipe_of(run).get("name", "twin"))
-    return _start(str(run.recipe), recipe, [asked.setting], shared)
+    flags = ["--histograms"] if run.inside.is_file() else []
+    return _start(str(run.recipe), recipe, [asked.setting, *flags], shared)
 
 
 @router.post("/{run}/stop", dependencies=[Teacher])

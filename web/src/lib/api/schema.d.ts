@@ -297,6 +297,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{name}/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Inside
+         * @description Return the network's inside after the last epoch; null where it is not recorded, or not yet.
+         *
+         *     Trainings that were started with `histograms` record it.
+         */
+        get: operations["show_inside_api_runs__name__inside_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{name}/report": {
         parameters: {
             query?: never;
@@ -1106,6 +1128,26 @@ export interface components {
             confidence: number;
         };
         /**
+         * Histogram
+         * @description How numbers are spread: how many lie in each of some equal parts from low to high.
+         */
+        Histogram: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description Of an output: its layer's.
+             * @default
+             */
+            kind: string;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Counts */
+            counts: number[];
+        };
+        /**
          * InUse
          * @description The recognizer that reads digits where none is named.
          */
@@ -1168,6 +1210,20 @@ export interface components {
             data: unknown[];
         };
         /**
+         * InsideAnswer
+         * @description A network's inside as it learns.
+         */
+        InsideAnswer: {
+            /** Step */
+            step: number;
+            /** Weights */
+            weights: components["schemas"]["Histogram"][];
+            /** Outputs */
+            outputs: components["schemas"]["Histogram"][];
+            /** Maps */
+            maps: components["schemas"]["LayerMaps"][];
+        };
+        /**
          * Invitation
          * @description How phones get here.
          */
@@ -1199,6 +1255,26 @@ export interface components {
             kind: string;
             /** @description Feature maps (channels, height, width), or a row of numbers. */
             maps: components["schemas"]["Maps"];
+        };
+        /**
+         * LayerMaps
+         * @description What a layer makes of one picture.
+         */
+        LayerMaps: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Shape
+             * @description Channels, height, width.
+             */
+            shape: number[];
+            /**
+             * Values
+             * @description Bytes in Base64, 0 the least value and 255 the greatest.
+             */
+            values: string;
         };
         /**
          * LayersRequest
@@ -2721,6 +2797,37 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_inside_api_runs__name__inside_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsideAnswer"] | null;
                 };
             };
             /** @description Refused. */

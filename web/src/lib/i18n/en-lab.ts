@@ -10,7 +10,7 @@ export const en = {
     byDefault: 'as in the recipe',
     options: (count: number) => (count === 1 ? '1 option' : `${count} options`),
     keys: { data: 'Data', validation: 'Validation', epochs: 'Epochs', batch_size: 'Batch size', seed: 'Seed' },
-    histograms: 'Record weights and activations as histograms',
+    histograms: 'Look inside as it learns (histograms and feature maps)',
     start: 'Start training',
     share: 'Copy the link to this setting',
     linkCopied: 'The link is copied. It carries the recipe and every change.',
@@ -48,6 +48,12 @@ export const en = {
     epochs: 'Epochs',
     open: 'Open the run',
     forget: 'Drop',
+  },
+  growing: {
+    title: 'Inside, as it learns',
+    maps: (step: number) => `What each layer makes of one training picture after ${step} updates: dark where it found what it looks for.`,
+    outputs: 'What each layer hands on (activations): how many numbers of each size. The line in vermilion is 0.',
+    weights: 'What was learnt (weights): they begin narrow and spread. A spike at the edge is worth a look.',
   },
   inUse: {
     use: 'Read with it',

@@ -12,7 +12,7 @@ export const ko: typeof en = {
     byDefault: '레시피 그대로',
     options: (count) => `옵션 ${count}개`,
     keys: { data: '데이터', validation: '검증용 그림 수', epochs: '에폭', batch_size: '배치 크기', seed: '시드' },
-    histograms: '가중치와 활성값을 히스토그램으로 기록하기',
+    histograms: '배우는 동안 속 들여다보기(히스토그램과 특징 맵)',
     start: '학습 시작',
     share: '이 설정의 링크 복사',
     linkCopied: '링크를 복사했어요. 레시피와 바꾼 것이 모두 들어 있어요.',
@@ -50,6 +50,12 @@ export const ko: typeof en = {
     epochs: '에폭',
     open: '런 열기',
     forget: '목록에서 빼기',
+  },
+  growing: {
+    title: '배우는 동안의 속',
+    maps: (step) => `학습 그림 하나를 ${step}번 고친 뒤의 층마다 어떻게 보는지입니다. 층이 찾는 것이 있는 자리가 진해요.`,
+    outputs: '층마다 넘겨주는 값(활성값)이 크기별로 얼마나 있는지입니다. 붉은 선이 0이에요.',
+    weights: '배운 값(가중치)입니다. 좁게 시작해서 퍼져 나가요. 끝에 뾰족하게 몰려 있으면 살펴볼 만해요.',
   },
   inUse: {
     use: '이 인식기로 읽기',
