@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from pilgi.recognizer import Recognizer, softmax
 
 ROUNDS: Final = 50
-ABSENT: Final = 0.1
-"""A class whose estimate is less than this of an equal share is taken for missing."""
+ABSENT: Final = 0.02
+"""A class whose estimate is less than this of an equal share is taken for missing: low, for a net
+may take nearly all of a class for another one, and a class that is there must not be given up."""
 
 BELIEVED: Final = 0.5
 """How much of the estimate is believed, the rest being equal shares of the classes that are there:

@@ -32,9 +32,9 @@ from pilgi.learn.adapt.tent import entropy
 from pilgi.learn.adapt.views import STRONG, WEAK, seen
 from pilgi.learn.models import Network
 
-STEPS: Final = 400
+STEPS: Final = 600
 BATCH: Final = 64
-RATE: Final = 0.01
+RATE: Final = 0.02
 SURE: Final = 0.7
 MEMORY: Final = 0.97
 """Of the running mean of the answers, a step."""

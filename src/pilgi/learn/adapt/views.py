@@ -24,11 +24,11 @@ def _transforms(*methods: tuple[str, dict[str, float]]) -> list[Transform]:
 WEAK: Final = _transforms(("affine", {"rotation": 5.0, "shift": 1.0, "zoom": 0.05, "shear": 3.0}))
 
 STRONG: Final = _transforms(
-    ("affine", {"rotation": 15.0, "shift": 2.0, "zoom": 0.15, "shear": 15.0}),
-    ("elastic", {"strength": 1.0}),
-    ("pen", {"wider": 0.5, "thinner": 0.4}),
-    ("clutter", {"share": 0.3}),
+    ("affine", {"rotation": 10.0, "shift": 2.0, "zoom": 0.1, "shear": 8.0}),
+    ("pen", {"wider": 0.4, "thinner": 0.3}),
+    ("clutter", {"share": 0.15}),
 )
+"""Stronger ones (elastic bends, 15 degrees) cost the old data half a point and gained nothing."""
 
 
 def of_recipe(recipe: Recipe) -> list[Transform]:
