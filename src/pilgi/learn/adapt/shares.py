@@ -12,7 +12,7 @@ ABSENT: Final = 0.02
 """A class whose estimate is less than this of an equal share is taken for missing: low, for a net
 may take nearly all of a class for another one, and a class that is there must not be given up."""
 
-BELIEVED: Final = 0.5
+BELIEVED: Final = 0.3
 """How much of the estimate is believed, the rest being equal shares of the classes that are there:
 a net that takes 1s for 7s finds many 7s."""
 
@@ -20,7 +20,7 @@ a net that takes 1s for 7s finds many 7s."""
 def shares_of(recognizer: Recognizer, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the share of each class, float32 (classes,), which sum to 1.
 
-    EM for label shift, r_k <- mean_x r_k p_k(x) / sum_j r_j p_j(x), then half way to equal shares.
+    EM for label shift, r_k <- mean_x r_k p_k(x) / sum_j r_j p_j(x), then `BELIEVED` of the way from equal shares to it.
     Saerens, Latinne, Decaestecker 2002, Neural Computation 14.
     """
     likely = softmax(recognizer.logits(images), recognizer.metadata.temperature).astype(np.float64)
