@@ -7,8 +7,8 @@
 Each seed of `quick` is a net of its own, trained on MNIST in DIR where it is not there yet; of
 `digit` the seed is the adaptation's. `pilgi adapt`'s own function is called with `--method auto`
 and no label of the target, on the part to learn from; the other part is scored before and after.
-With --writers ten digits a class of one writer are labelled and the rest of that writer is scored. One
-JSON line a target is appended to benchmarks/records/adapt.jsonl.
+With --writers ten digits a class of one writer are labelled and the rest of that writer is scored.
+One JSON line a target is appended to benchmarks/records/adapt.jsonl.
 """
 
 import argparse

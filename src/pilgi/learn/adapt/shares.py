@@ -20,7 +20,8 @@ a net that takes 1s for 7s finds many 7s."""
 def shares_of(recognizer: Recognizer, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the share of each class, float32 (classes,), which sum to 1.
 
-    EM for label shift, r_k <- mean_x r_k p_k(x) / sum_j r_j p_j(x), then `BELIEVED` of the way from equal shares to it.
+    EM for label shift, r_k <- mean_x r_k p_k(x) / sum_j r_j p_j(x), then `BELIEVED` of the way from
+    equal shares to it.
     Saerens, Latinne, Decaestecker 2002, Neural Computation 14.
     """
     likely = softmax(recognizer.logits(images), recognizer.metadata.temperature).astype(np.float64)
