@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from pilgi.data.partly_labelled import UNKNOWN
 from pilgi.data.split import Pictures
 from pilgi.learn import rng
 from pilgi.learn.adapt import memory
@@ -64,7 +65,9 @@ def choose(setting: Setting, target: Target, *, forget: bool) -> Chosen:
         judged(name, setting, target, METHODS[name].apply(setting), forget=forget)
         for name in _fitting(target)
     ]
-    best = max(tried, key=lambda each: each.value)
+    # Of equals the first: the old weights, but after few labels, all of which were learnt.
+    ordered = tried[::-1] if _learnt_all(target) else tried
+    best = max(ordered, key=lambda each: each.value)
     return Chosen(best, tuple(tried), _why(target, best, tried))
 
 
@@ -99,13 +102,18 @@ def _fitting(target: Target) -> Iterator[str]:
 
 
 def _right(setting: Setting, target: Target, weights: Weights) -> float | None:
-    """Return the accuracy on the labels held back, None where there are none."""
-    held = target.judged()
+    """Return the accuracy on the labels held back, of a few on all, None where there are none."""
+    held = target.labels != UNKNOWN if _learnt_all(target) else target.judged()
     if not held.any():
         return None
     classes = setting.origin.classes
     found = memory.answers(setting.origin.network(weights), target.images[held])[:, :classes]
     return float((found.argmax(1).numpy() == target.labels[held]).mean())
+
+
+def _learnt_all(target: Target) -> bool:
+    """Return whether there are labels, and so few that none is held back."""
+    return 0 < target.labelled < ENOUGH
 
 
 def steadiness(setting: Setting, target: Target, weights: Weights) -> float:
@@ -135,11 +143,15 @@ def _apart(mean: Tensor, shares: Tensor) -> Tensor:
 def _why(target: Target, best: Candidate, tried: Sequence[Candidate]) -> str:
     """Return in a sentence what the candidates were judged by and how they did."""
     figures = ", ".join(f"{each.method} {each.value:.2%}" for each in tried)
+    if _learnt_all(target):
+        return (
+            f"{best.method}: {target.labelled} labels are too few to hold any back; right on them, "
+            f"after learning them: {figures}"
+        )
     if best.right is not None:
         n = int(target.judged().sum())
         return f"{best.method}: right on {n:,} labels held back: {figures}"
-    few = f", for {target.labelled} labels are too few to hold any back" if target.labelled else ""
     return (
         f"{best.method}: how much of the answers stays the same when pictures are distorted, and "
-        f"every class keeps its share{few}: {figures}"
+        f"every class keeps its share: {figures}"
     )

@@ -3,6 +3,8 @@
 Robins 1995, Catastrophic forgetting, rehearsal and pseudorehearsal, Connection Science 7.
 """
 
+from typing import Final
+
 import torch
 from torch import Generator, Tensor
 
@@ -10,6 +12,9 @@ from pilgi.learn.adapt.entry import Setting
 from pilgi.learn.adapt.learning import batch
 from pilgi.learn.adapt.views import of_recipe, seen
 from pilgi.learn.methods import LOSSES
+
+WEIGHT: Final = 2.0
+"""Of the old data's loss beside the new one's: at 1 twice as much was lost of them."""
 
 
 class Rehearsal:
@@ -31,7 +36,7 @@ class Rehearsal:
         return seen(pictures, self.transforms, generator), self.source.labels[chosen]
 
     def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
-        """Return the recipe's own loss of a batch, 0 of an empty one."""
+        """Return `WEIGHT` times the recipe's own loss of a batch, 0 of an empty one."""
         if not len(targets):
             return logits.sum() * 0
-        return self._loss(logits, targets)
+        return WEIGHT * self._loss(logits, targets)
