@@ -143,15 +143,16 @@ def _apart(mean: Tensor, shares: Tensor) -> Tensor:
 def _why(target: Target, best: Candidate, tried: Sequence[Candidate]) -> str:
     """Return in a sentence what the candidates were judged by and how they did."""
     figures = ", ".join(f"{each.method} {each.value:.2%}" for each in tried)
+    named = "the old weights stay" if best.method == KEEP else best.method
     if _learnt_all(target):
         return (
-            f"{best.method}: {target.labelled} labels are too few to hold any back; right on them, "
+            f"{named}: {target.labelled} labels are too few to hold any back; right on them, "
             f"after learning them: {figures}"
         )
     if best.right is not None:
         n = int(target.judged().sum())
-        return f"{best.method}: right on {n:,} labels held back: {figures}"
+        return f"{named}: right on {n:,} labels held back: {figures}"
     return (
-        f"{best.method}: how much of the answers stays the same when pictures are distorted, and "
+        f"{named}: how much of the answers stays the same when pictures are distorted, and "
         f"every class keeps its share: {figures}"
     )
