@@ -34,6 +34,7 @@ test('a link carries the setting; a training is watched, stopped, resumed, and h
   await page.locator('figure path').nth(5).waitFor()
   await page.locator('fieldset input').first().check()
   await shoot(page, 'lab-desktop-en')
+  expect(await violations(page)).toEqual([])
   expect(complaints).toEqual([])
   await context.close()
 })

@@ -37,7 +37,7 @@ export const en = {
     value: 'Value',
     startTwin: 'Start the twin',
     overlay: 'Lay over earlier runs',
-    more: 'Histograms of weights and activations are in TensorBoard.',
+    more: 'The histograms of every epoch, and the graph, are in TensorBoard.',
     toBoard: 'Open TensorBoard',
     noBoard: 'Start the server with --tensorboard to have it here.',
     trainings: 'Trainings',

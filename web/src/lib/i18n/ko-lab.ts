@@ -39,7 +39,7 @@ export const ko: typeof en = {
     value: '값',
     startTwin: '쌍둥이 학습 시작',
     overlay: '예전 런과 겹쳐 보기',
-    more: '가중치와 활성값의 히스토그램은 TensorBoard에 있어요.',
+    more: '에폭마다의 히스토그램과 그래프는 텐서보드에 있어요.',
     toBoard: 'TensorBoard 열기',
     noBoard: '서버를 --tensorboard로 시작하면 여기서 열 수 있어요.',
     trainings: '학습',
