@@ -116,6 +116,7 @@ def _described(job: Job) -> dict[str, Any]:
             {"kind": KERNELS[type(layer)], "shape": [int(side) for side in layer.shape]}
             for layer in shown
         ],
+        "calibration": job.calibration.data,
         "cost": cost(job),
     }
 
