@@ -79,7 +79,14 @@ web/node_modules/.checked: web/node_modules/.stamp $(WEB)
 	cd web && npm run check && npm test
 	touch $@
 
-$(READERS): .venv/dev.stamp $(wildcard web/wasm/*.*) $(COMPILED)
+# Where the data lies decides which pictures tell the ranges of whole numbers.
+web/wasm/built/.data: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PILGI_DATA)' | cmp -s - $@ || echo '$(PILGI_DATA)' > $@
+
+FORCE:
+
+$(READERS): .venv/dev.stamp $(wildcard web/wasm/*.*) $(COMPILED) web/wasm/built/.data
 	$(BIN)/python web/wasm/build.py
 	touch $@
 

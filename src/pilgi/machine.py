@@ -24,7 +24,6 @@ PACKAGES: Final = (
     "opencv-python-headless",
     "safetensors",
     "tensorboard",
-    "onnxscript",
 )
 
 

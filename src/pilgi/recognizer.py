@@ -33,7 +33,7 @@ BATCH: Final = 1000
 NARROWEST: Final = 8
 
 ANY: Final = 0
-"""In an input's shape: any width."""
+"""In an input's shape: any width, or height."""
 
 Floats = NDArray[np.float32]
 
@@ -102,6 +102,7 @@ class Recognizer:
         self.content = content
         self.metadata = read_metadata(content, source)
         self._threads = threads
+        self._refuse_whole_pictures()
         self._refuse_other_ink()
 
     @classmethod
@@ -130,6 +131,14 @@ class Recognizer:
             return cls(read_bytes(path, SIZE_LIMIT), str(model), threads)
         except DataError as error:
             raise RecognizerError(str(error)) from error
+
+    def _refuse_whole_pictures(self) -> None:
+        """Refuse what makes ink itself, and only of grey pictures: here it is Pilgi that does."""
+        if self.metadata.input == (ANY, ANY):
+            raise RecognizerError(
+                f"{self.source}: makes ink itself, for programs without Pilgi; name the recognizer "
+                "that it was exported from"
+            )
 
     def _refuse_other_ink(self) -> None:
         """Refuse what learnt from another ink: its input is another picture."""

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pilgi.errors import RecognizerError
+from pilgi.errors import RecognizerError, UnsealedError
 
 FORMAT: Final = 1
 KEY: Final = "pilgi"
@@ -26,7 +26,9 @@ class Metadata(BaseModel):
     calibration: where the temperature came from, in words.
     min_confidence: below it "not sure" is the answer; None where it never declines.
     input: the shape of one picture, (height, width) or (height, width, channels), uint8; the width
-    of a line is 0, which stands for any.
+    of a line is 0, which stands for any; (0, 0) is a whole grey picture, of which the graph makes
+    ink itself.
+    ink: the version it learnt from; of a graph that makes ink, the version it makes.
     classes: of a line's lattice, all but the last: that one is blank, nothing here; digits alone,
     or after them `separator` and `other`, see `pilgi.data.lines.symbols`.
     """
@@ -87,10 +89,10 @@ def read_metadata(content: bytes, source: str) -> Metadata:
         model = onnx.load_from_string(content)
     except Exception as error:  # protobuf raises classes of its own
         raise RecognizerError(f"{source}: not an ONNX file; was it cut short?") from error
-    _refuse_external(model, source)
+    refuse_external(model, source)
     entries = {entry.key: entry.value for entry in model.metadata_props}
     if KEY not in entries:
-        raise RecognizerError(f"{source}: an ONNX file, but not one that Pilgi wrote")
+        raise UnsealedError(f"{source}: an ONNX file, but not one that Pilgi wrote")
     metadata = _parse(entries[KEY], source)
     del model.metadata_props[:]
     if _content_hash(model, metadata) != metadata.sha256:
@@ -98,7 +100,7 @@ def read_metadata(content: bytes, source: str) -> Metadata:
     return metadata
 
 
-def _refuse_external(model: Any, source: str) -> None:
+def refuse_external(model: Any, source: str) -> None:
     """Refuse tensors that lie in other files, before anything could open them."""
     from google.protobuf.message import Message
     from onnx import TensorProto

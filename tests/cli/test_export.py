@@ -28,6 +28,14 @@ def test_it_answers_in_json(pilgi, here):
     assert (checked["kind"], checked["holds"], checked["scores"]) == ("onnx", True, None)
 
 
+def test_with_the_ink_spec_inside_it_is_proved_when_it_leaves(pilgi, here):
+    answer = json.loads(pilgi("export", "digit-tiny", "--to", "onnx-grey", "--json").out)
+    assert (here / answer["path"]).name == "digit-tiny-grey.onnx"
+    assert answer["ink"] == "3.1, the same bytes of 40 pictures"
+    refused = pilgi("eval", "./digit-tiny-grey.onnx", "--data", "digits")
+    assert (refused.code, "makes ink itself" in refused.err) == (2, True)
+
+
 def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, here):
     pilgi("train", tiny_file, "epochs=1", "--out", "run")
     assert pilgi("export", "run", "--to", "bundle").code == 0
@@ -49,6 +57,8 @@ def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, he
     [
         (("digit-tiny", "--to", "wasn"), "did you mean 'wasm'?"),
         (("nothing", "--to", "c"), "nothing: no recognizer there"),
+        (("digit-tiny", "--to", "c", "--pattern", "date"), "--pattern is for lines to c, not for"),
+        (("line", "--to", "c", "--pattern", "x"), "'x' is not a digit"),
         (
             ("digit-tiny", "--to", "c", "--out", "there"),
             "already there, and nothing is overwritten",

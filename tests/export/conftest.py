@@ -1,17 +1,22 @@
-"""Nets of every kind in whole numbers, and their C compiled once a session."""
+"""Nets of every kind in whole numbers, their C compiled once a session; pictures to make ink of."""
 
+import base64
+import gzip
+import json
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
 from pilgi import data
 from pilgi.data.lines import SCORED, compose_lines, part_writers
 from pilgi.export import proof
-from pilgi.export.lines import integer_line
+from pilgi.export.lines import integer_line, rule_of
 from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.verify.folders import answering_lines
 from pilgi.export.writers import TARGETS, Job
@@ -19,9 +24,11 @@ from pilgi.export.writers.arena import planned
 from pilgi.export.writers.c import header, source
 from pilgi.export.writers.lines import line_sources
 from pilgi.export.writers.source import renamed, template
+from pilgi.read.pattern import parse
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import Metadata, seal
 
+VECTORS = Path(__file__).parents[1] / "golden" / "ink.jsonl.gz"
 WARNINGS = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]
@@ -107,6 +114,10 @@ def line_inks():
     return [*chosen, noise, np.zeros((32, 8), np.uint8), np.full((32, 9), 255, np.uint8)]
 
 
+FIVE = rule_of(parse(r"[0-4]\d*|5"), "five")
+"""What numbers look like to C that is compiled with -DPATTERN=&reader_pattern."""
+
+
 @pytest.fixture(scope="session")
 def line_program(line_net, gcc, tmp_path_factory):
     """Return a function from flags to what the line reader's C, so compiled, answers."""
@@ -114,7 +125,7 @@ def line_program(line_net, gcc, tmp_path_factory):
     @cache
     def made(*flags: str):
         folder = tmp_path_factory.mktemp("line")
-        texts = {**line_sources(line_net, "reader"), "answers.c": template("lines/answers.c")}
+        texts = {**line_sources(line_net, "reader", FIVE), "answers.c": template("lines/answers.c")}
         texts["answers.c"] = renamed(texts["answers.c"], "reader")
         for file, text in texts.items():
             (folder / file).write_text(text)
@@ -165,3 +176,43 @@ def compiled(net, gcc, tmp_path_factory):
         return Compiled(folder / "run")
 
     return made
+
+
+@pytest.fixture(scope="session")
+def golden() -> list[dict[str, Any]]:
+    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
+    return [
+        json.loads(line, object_hook=_unpacked)
+        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
+    ]
+
+
+def _unpacked(record: dict[str, Any]) -> Any:
+    if "dtype" not in record:
+        return record
+    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
+    return flat.reshape(record["shape"])
+
+
+@pytest.fixture(scope="session")
+def strange():
+    """Return a function from a seed to a picture."""
+    return strange_picture
+
+
+def strange_picture(seed: int) -> np.ndarray:
+    """Return a picture of odd size: noise, lines each way, slopes of light, strokes, or blank."""
+    rng = np.random.default_rng(seed)
+    height, width = (int(side) for side in rng.integers(1, (6, 12, 40, 90)[seed % 4], 2))
+    picture = np.full((height, width), rng.integers(256), np.uint8)
+    if rng.random() < 0.3:
+        picture[:] = rng.choice([0, 60, 200, 255], picture.shape, p=rng.dirichlet(np.ones(4)))
+    for _ in range(int(rng.choice([0, 1, 2, 4]))):
+        level, row, column = int(rng.integers(256)), rng.integers(height), rng.integers(width)
+        picture[row : row + int(rng.integers(1, 3)), width // 20 : width - width // 20] = level
+        picture[:, column : column + 1] = level if rng.random() < 0.5 else picture[0, 0]
+    for _ in range(int(rng.choice([0, 1, 3]))):
+        start, end = rng.integers(0, (width, height), (2, 2)).tolist()
+        cv2.line(picture, start, end, int(rng.integers(256)), int(rng.integers(1, 4)))
+    light = np.linspace(1, rng.choice([1, 0.8, 0.3]), width)
+    return (picture * light).astype(np.uint8)

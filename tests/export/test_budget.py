@@ -47,7 +47,7 @@ def test_what_is_no_budget_is_refused_in_a_sentence(text, sentence):
 def test_what_is_proposed_takes_no_more_than_is_said(net, name, target):
     network = net(name)
     written = {"r.h": header(network, "r"), "r.c": source(network, "r", planned(network))}
-    found = taken(written, target, "R_SIDE=0")
+    found = taken(written, target, "R_SIDE=0", "R_STROKES=0")
     assert found.flash <= SMALLER[name].flash
     assert found.ram <= SMALLER[name].ram
     assert found.ram >= planned(network).size + STACK

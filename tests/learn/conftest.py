@@ -1,17 +1,4 @@
-from collections.abc import Iterator
-from functools import cache
-
 import pytest
-from torch.onnx._internal.exporter._registration import ONNXRegistry
-
-
-@pytest.fixture(scope="session", autouse=True)
-def operators_listed_once() -> Iterator[None]:
-    """Let torch parse its ONNX operators once a process, not for each recognizer; it reads only."""
-    with pytest.MonkeyPatch.context() as patch:
-        listed = staticmethod(cache(ONNXRegistry.from_torchlib))
-        patch.setattr(ONNXRegistry, "from_torchlib", listed)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,13 @@ import pytest
 
 from pilgi import ink
 from pilgi.errors import DataError
-from pilgi.ink.strokes import CANVAS
+from pilgi.ink.strokes import LINE
 from pilgi.read import open_reader
-from pilgi.read.drawing import PAPER, cut_strokes, read_strokes
+from pilgi.read.drawing import cut_strokes, read_strokes
 
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
 FOUR = [[[30, 10], [5, 60], [60, 60]], [[40, 30], [40, 95]]]
-ONES = [[[4, 22], [14, 10], [10, 90]], [[50, 20], [60, 10], [57, 90]]]
+ONES = [[[10, 12], [12, 90]], [[60, 10], [58, 85]]]
 LONG = [[[0, 50], [9000, 50]]]
 
 
@@ -37,7 +37,7 @@ def test_unit_and_place_do_not_matter(reader):
     moved = [[[1e6 + 1e-3 * x, 5 + 1e-3 * y] for x, y in stroke] for stroke in ONES]
     plain, other = (read_strokes(reader, each) for each in (ONES, moved))
     assert other.text == plain.text
-    assert other.confidence == pytest.approx(plain.confidence, abs=2e-2)
+    assert other.confidence == pytest.approx(plain.confidence, abs=1e-3)
 
 
 def test_y_may_grow_upwards():
@@ -50,8 +50,8 @@ def test_y_may_grow_upwards():
 def test_a_dot_and_a_long_dash_stay_small():
     assert cut_strokes([[[3, 3]]]).single
     height, width = cut_strokes(LONG).pixels.shape
-    assert height <= CANVAS + 2 * PAPER
-    assert width <= 16 * CANVAS + 2 * PAPER
+    assert height <= LINE.height + 80
+    assert width <= LINE.width + 80
 
 
 @pytest.mark.parametrize("strokes", [[], [[]], [np.empty((0, 2))]])

@@ -17,7 +17,10 @@ def test_the_browser_answers_every_golden_drawing_and_number_to_the_bit(npm):
 
 @pytest.mark.usefixtures("page")
 def test_whole_numbers_change_no_answer_to_a_golden_drawing_as_the_page_says():
-    cost = json.loads((WASM / "built/digit.json").read_text("utf-8"))["cost"]
+    built = json.loads((WASM / "built/digit.json").read_text("utf-8"))
+    if built["calibration"] != "mnist":
+        pytest.skip("the page was built without MNIST; run `make page` with PILGI_DATA")
+    cost = built["cost"]
     assert cost["drawings"] > 100
     assert cost["others"] == 0
     assert cost["apart"] < 0.02

@@ -3,8 +3,8 @@
     python web/wasm/build.py
 
 For digit-tiny, digit and line: built/NAME.wasm, and built/NAME.json with what lies where in it. The
-C is what `pilgi export NAME --to c` writes, with pen strokes and a copy of each layer's output, or
-of each step from strokes to line ink. Needs pilgi[device].
+C is what `pilgi export NAME --to c` writes, with a copy of each layer's output, or of each step
+from strokes to line ink. Needs pilgi[device].
 """
 
 from math import prod
@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from golden import cost  # beside this file
 from pilgi.export import compiler
-from pilgi.export.ink_sources import GREY, LINE, STROKES, TRACE, together
+from pilgi.export.ink_sources import COLOUR_LINE, LINE_STROKES, TRACE, together
 from pilgi.export.layers import KERNELS
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
 from pilgi.export.writers.c import sources
 from pilgi.export.writers.job import Job
 from pilgi.export.writers.lines import line_sources
-from pilgi.export.writers.source import joined, owned, template
+from pilgi.export.writers.source import joined, owned
 from pilgi.files import write_bytes, write_json
 from pilgi.recognizer import Recognizer
 
@@ -45,11 +45,11 @@ def build_line(name: str) -> None:
 
 def _page_of_lines() -> str:
     """Return the ink spec with its steps shown, and the page's functions."""
-    ink = joined(f"ink/{name}" for name in ("ink.h", "steps.h", *TRACE, *together(LINE, STROKES)))
-    page = (HERE / "line.c").read_text("utf-8")
+    ways = TRACE, COLOUR_LINE, LINE_STROKES
+    ink = [f"ink/{name}" for name in ("ink.h", "steps.h", *together(*ways))]
     shown = "#include <string.h>\n#define PILGI_INK_TRACE\n#define INK_LOCAL static\n"
-    answer = template("lines/wasm.c").replace('#include "recognizer.h"\n', "")
-    return "\n".join([shown, ink, answer, page])
+    page = (HERE / "line.c").read_text("utf-8")
+    return "\n".join([shown, joined([*ink, "memory.c", "lines/wasm.c"]), page])
 
 
 def build(name: str) -> None:
@@ -62,11 +62,10 @@ def build(name: str) -> None:
 
 
 def _page(job: Job) -> str:
-    """Return strokes, the page's functions and page_layers, as the recognizer's C names things."""
+    """Return the page's functions and page_layers, as the recognizer's C names things."""
     arena = planned(job.network)
-    strokes = joined(f"ink/{name}" for name in STROKES if name not in GREY)
     page = (HERE / "page.c").read_text("utf-8")
-    parts = [strokes, _again(job.network, arena), page, _layers(job.network, arena)]
+    parts = [_again(job.network, arena), page, _layers(job.network, arena)]
     return owned("\n".join(parts), job.name)
 
 
@@ -117,6 +116,7 @@ def _described(job: Job) -> dict[str, Any]:
             {"kind": KERNELS[type(layer)], "shape": [int(side) for side in layer.shape]}
             for layer in shown
         ],
+        "calibration": job.calibration.data,
         "cost": cost(job),
     }
 

@@ -2,9 +2,8 @@
  * picture, what each step makes of it, and the number out; pilgi/read/drawing.py. */
 #define PAGE_POINTS 20000
 #define PAGE_STROKES 500
-#define PAGE_PAPER 40
-#define PAGE_TALL (INK_CANVAS + 2 * PAGE_PAPER)
-#define PAGE_LONG (16 * INK_CANVAS + 2 * PAGE_PAPER)
+#define PAGE_TALL (160 + 2 * PILGI_LINE_PAPER)
+#define PAGE_LONG (PILGI_LINE_LONG + 2 * PILGI_LINE_PAPER)
 #define PAGE_STEPS 16
 #define PAGE_BYTES (8 * PAGE_TALL * PAGE_LONG)
 
@@ -37,52 +36,15 @@ static void page_keep(void *context, const char *name, const pilgi_ink_view *vie
     page_used += size;
 }
 
-/* Where the drawing begins, how large it becomes, and which part of the canvas it covers. */
-static void page_measure(ink_drawing *drawing, int32_t points)
-{
-    uint32_t sides[2];
-    int32_t last[2];
-    for (int axis = 0; axis < 2; axis++) {
-        const int32_t *at = drawing->xy + axis;
-        int32_t low = *at;
-        last[axis] = *at;
-        for (int32_t point = 1; point < points; point++) {
-            low = ink_smaller(low, at[2 * point]);
-            last[axis] = ink_larger(last[axis], at[2 * point]);
-        }
-        drawing->origin[axis] = (uint32_t)low;
-        sides[axis] = (uint32_t)last[axis] - (uint32_t)low;
-    }
-    drawing->extent = sides[1] / 48 * 56;
-    if (drawing->extent < sides[0] / 48 * 3)
-        drawing->extent = sides[0] / 48 * 3;
-    drawing->view.width = ink_pixel(ink_placed(drawing, last, 0) + INK_RADIUS - 1);
-    drawing->view.height = ink_pixel(ink_placed(drawing, last, 1) + INK_RADIUS - 1);
-}
-
 /* Make line ink of the strokes that lie where page_points and page_lengths say; return its width. */
 int32_t page_line(int32_t strokes)
 {
-    uint8_t row[PAGE_LONG];
-    int32_t points = 0, columns = 0;
-    ink_drawing drawing = {{row, 0, 0, 0, 1, 0, 0, 0, ink_paint}, page_xy, page_counts, strokes,
-                           {0, 0}, 0, 0, row};
+    int32_t points = 0, height, width, columns = 0;
     for (int32_t stroke = 0; stroke < strokes; stroke++)
         points += page_counts[stroke];
     if (!points)
         return 0;
-    for (int32_t at = 0; at < 2 * points; at++)
-        page_xy[at] *= 48; /* the spec's, which leaves whole numbers whole; the page's are small */
-    page_measure(&drawing, points);
-    const int32_t height = drawing.view.height + 2 * PAGE_PAPER;
-    const int32_t width = drawing.view.width + 2 * PAGE_PAPER;
-    memset(page_canvas, 255, (size_t)(height * width));
-    for (int32_t at = 0; at < drawing.view.height; at++) {
-        uint8_t *to = page_canvas + (at + PAGE_PAPER) * width + PAGE_PAPER;
-        ink_paint(&drawing.view, at);
-        for (int32_t column = 0; column < drawing.view.width; column++)
-            to[column] = (uint8_t)(255 - row[column]);
-    }
+    pilgi_line_picture(page_xy, page_counts, strokes, 0, page_canvas, &height, &width);
     page_count = page_used = 0;
     pilgi_ink_watch(page_keep, 0);
     pilgi_line_from_grey(page_canvas, height, width, page_work, sizeof page_work / 4,

@@ -18,20 +18,21 @@ uint8_t *page_ink(void) { return page_seen; }
 uint16_t *page_shares(void) { return page_confidences; }
 
 /* The steps of pilgi_ink_from_strokes, kept to be looked at. */
-static void page_trace(int32_t strokes, int32_t points)
+static void page_trace(int32_t strokes)
 {
     uint8_t row[INK_CANVAS];
     uint32_t sums[20];
     ink_plane scaled = {page_box, 0, 0, 0, 1};
-    ink_drawing drawing = {{row, 0, 0, 0, 1, 0, 0, 0, ink_paint}, page_xy, page_counts, strokes,
-                           {0, 0}, 0, 0, row};
+    ink_drawing drawing = {.xy = page_xy, .lengths = page_counts, .strokes = strokes,
+                           .radius = INK_RADIUS, .row = row};
     memset(page_canvas, 0, sizeof page_canvas);
-    ink_measure_drawing(&drawing, points);
+    ink_measure_drawing(&drawing, INK_CANVAS, INK_CANVAS);
     for (int32_t at = 0; at < drawing.view.height; at++) {
         ink_paint(&drawing.view, at);
         memcpy(page_canvas + at * INK_CANVAS, row, (size_t)drawing.view.width);
     }
-    ink_scale(&drawing.view, &scaled, sums);
+    if (drawing.view.height)
+        ink_scale(&drawing.view, &scaled, sums);
     page_box_sides[0] = scaled.height;
     page_box_sides[1] = scaled.width;
 }
@@ -39,11 +40,7 @@ static void page_trace(int32_t strokes, int32_t points)
 /* Make ink of the strokes that lie where page_points and page_lengths say. */
 void page_draw(int32_t strokes)
 {
-    int32_t points = 0;
-    for (int32_t stroke = 0; stroke < strokes; stroke++)
-        points += page_counts[stroke];
-    if (points)
-        page_trace(strokes, points);
+    page_trace(strokes);
     pilgi_ink_from_strokes(page_xy, page_counts, strokes, 0, page_seen);
 }
 

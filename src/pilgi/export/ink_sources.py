@@ -6,8 +6,11 @@ what ink.h names inside it. For several ways in, `together` leaves out what come
 
 from typing import Final
 
-STROKES: Final = ("view.c", "resize.c", "place.c", "strokes.c")
+STROKES: Final = ("view.c", "resize.c", "place.c", "drawing.c", "strokes.c")
 """pilgi_ink_from_strokes."""
+
+LINE_STROKES: Final = ("drawing.c", "line_strokes.c")
+"""pilgi_line_picture."""
 
 _LIFTED: Final = (
     *("view.c", "resize.c", "box.c", "wide.c", "levels.c", "layout.c", "polarity.c", "margin.c"),
@@ -34,7 +37,7 @@ def together(*ways: tuple[str, ...]) -> tuple[str, ...]:
     """Return the files of several ways in, each once, in an order that still holds.
 
     >>> together(STROKES, GREY)[:4]
-    ('view.c', 'resize.c', 'place.c', 'strokes.c')
+    ('view.c', 'resize.c', 'place.c', 'drawing.c')
     """
     return tuple(dict.fromkeys(name for way in ways for name in way))
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from pilgi.ink.geometry import SIDE, normalize
 from pilgi.ink.pictures import Steps, from_picture, is_ink, trace
-from pilgi.ink.strokes import from_strokes, line_from_strokes
+from pilgi.ink.strokes import from_strokes, line_of_strokes
 from pilgi.ink.text_line import LINE_HEIGHT, frame_line, from_line, trace_line
 
 VERSION: Final = "3.1"
@@ -28,7 +28,7 @@ __all__ = [
     "from_strokes",
     "is_ink",
     "is_readable",
-    "line_from_strokes",
+    "line_of_strokes",
     "normalize",
     "trace",
     "trace_line",

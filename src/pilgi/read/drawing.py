@@ -1,7 +1,7 @@
 """Pen strokes -> a reading: one digit, or a number where several stand side by side."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,6 @@ from pilgi.read.homography import Box
 from pilgi.read.reading import Reader
 from pilgi.read.segmentation import is_single
 
-PAPER: Final = 40
-"""Pixels of paper around the drawing."""
-
 
 def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
     """Return a drawing as what a reader reads: its picture, its place, and the ink of one digit.
@@ -31,9 +28,8 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
     lines = [line for line in map(polyline, strokes) if len(line)]
     if not lines:
         raise DataError("nothing is drawn; give at least one stroke with one point")
-    drawn = np.pad(ink.line_from_strokes(lines, y_up), PAPER)
-    box = _box(np.concatenate(lines))
-    return Cut(255 - drawn, box, is_single(_parts(drawn)), ink.from_strokes(lines, y_up))
+    picture, box = ink.line_of_strokes(lines, y_up), _box(np.concatenate(lines))
+    return Cut(picture, box, is_single(_parts(255 - picture)), ink.from_strokes(lines, y_up))
 
 
 def read_strokes(reader: Reader, strokes: Iterable[Any], y_up: bool = False) -> Reading:

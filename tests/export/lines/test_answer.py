@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from pilgi.export.lines import rule_of
 from pilgi.export.lines.answer import answer
 from pilgi.export.lines.logarithms import NONE, UNIT
 from pilgi.export.network import FULL
 from pilgi.read.decode import Separator, decode
+from pilgi.read.pattern import parse
 
 CLOSE = 1e-3
 
@@ -21,9 +23,10 @@ def lattices(seed, views, labels, sharp):
     return logits - np.log2(np.exp2(logits).sum(2, keepdims=True))
 
 
-def both(found):
+def both(found, pattern=None):
     units = np.rint(found * UNIT).astype(np.int64)
-    return answer(units), decode((units / UNIT * np.log(2)).astype(np.float32))
+    rule = rule_of(parse(pattern), pattern) if pattern else None
+    return answer(units, rule), decode((units / UNIT * np.log(2)).astype(np.float32), pattern)
 
 
 @pytest.mark.parametrize("views", [1, 3])
@@ -34,6 +37,28 @@ def test_number_and_confidence_are_those_of_the_floats(views, labels, sharp):
         whole, floats = both(lattices(seed, views, labels, sharp))
         assert whole.text == floats.text
         assert abs(whole.confidence / FULL - floats.confidence) < CLOSE
+
+
+@pytest.mark.parametrize("pattern", [r"\d{3}", r"[1-5]+", r"luhn:\d{2,6}", r"(12|34)*"])
+@pytest.mark.parametrize("labels", [10, 12])
+def test_with_a_pattern_number_and_confidences_are_those_of_the_floats(pattern, labels):
+    for seed in range(4):
+        whole, floats = both(lattices(seed, 3, labels, 3.0), pattern)
+        assert whole.text == floats.text
+        assert abs(whole.confidence / FULL - floats.confidence) < CLOSE
+        digits = [each for each in whole.places if each.digit >= 0]
+        for mine, theirs in zip(digits, floats.digits, strict=True):
+            guesses = [(int(each.digit), each.confidence) for each in theirs.guesses]
+            found = [(mine.digit, mine.confidence), (mine.second, mine.unsure)][: len(guesses)]
+            assert [digit for digit, _ in found] == [digit for digit, _ in guesses]
+            assert all(
+                abs(a / FULL - b) < CLOSE for (_, a), (_, b) in zip(found, guesses, strict=True)
+            )
+
+
+def test_where_nothing_fits_the_pattern_there_is_no_number():
+    whole, floats = both(spelt(3, 1), r"[4-9]{40}")
+    assert (whole.text, whole.confidence, whole.places) == (floats.text, 0, ())
 
 
 @pytest.mark.parametrize("seed", range(8))

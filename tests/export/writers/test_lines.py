@@ -8,9 +8,11 @@ import pytest
 from pilgi.errors import ExportError
 from pilgi.export.layers import IntegerEdges
 from pilgi.export.layers.arithmetic import Factor
+from pilgi.export.lines import rule_of
 from pilgi.export.lines.network import BLOCK, ROOM
 from pilgi.export.writers.lines import line_sources
 from pilgi.export.writers.widths import columns, made_width
+from pilgi.read.pattern import parse
 
 
 def rows(net, inks):
@@ -22,12 +24,22 @@ def test_its_answers_are_the_reference_s_to_the_bit(line_program, line_net, line
     assert (found == rows(line_net, line_inks)).all()
 
 
+def test_with_a_pattern_its_answers_are_the_reference_s_too(line_program, line_net, line_inks):
+    rule = rule_of(parse(r"[0-4]\d*|5"), "five")
+    found = line_program("-O2", "-DPATTERN=&reader_pattern")(line_inks)
+    expected = [line_net.answer(ink, rule).row() for ink in line_inks]
+    assert (found == np.concatenate(expected)).all()
+    assert expected != [line_net.answer(ink).row() for ink in line_inks]
+
+
 def test_it_reads_and_writes_nothing_out_of_bounds(line_program, line_net, line_inks):
     short = line_inks[-3:]
     flags = ["-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
     # So that what lies beyond is not the arena's own: memory for lines of 64 columns.
     found = line_program(*flags, "-DREADER_WIDEST=64")(short)
     assert (found == rows(line_net, short)).all()
+    found = line_program(*flags, "-DREADER_WIDEST=64", "-DPATTERN=&reader_pattern")(short)
+    assert found.size
 
 
 @pytest.mark.parametrize("width", [8, 57, 63, 64, 65, 500, 1023])

@@ -48,32 +48,32 @@ def test_a_comparison_in_processes_has_the_scores_of_one_in_this_process(arms, t
 
 
 def test_ctrl_c_keeps_what_is_finished_saves_what_is_not_and_the_same_call_goes_on(arms, tmp_path):
-    lists = ("epochs=1,600",)
+    lists = ("epochs=1,200",)
     hand = Hand(press_ctrl_c)
     with pytest.raises(RunError, match=r"interrupted; 1 of 4 runs are finished and kept in"):
         compare(arms(*lists), 2, tmp_path / "new", Local(2), hand)
     assert [outcome.task.name for outcome in hand.outcomes] == ["1-seed0"]
-    half = Run(tmp_path / "new" / "runs" / "600-seed0")
+    half = Run(tmp_path / "new" / "runs" / "200-seed0")
     assert not half.finished
     done = len(half.history())
-    assert 0 < done < 600
+    assert 0 < done < 200
     assert checkpoint.saved(half.checkpoints)
     finished = Run(tmp_path / "new" / "runs" / "1-seed0").folder / "summary.json"
     written = finished.stat().st_mtime_ns
     found = compare(arms(*lists), 2, tmp_path / "new", Local(2))
     assert finished.stat().st_mtime_ns == written
-    assert [line["epoch"] for line in half.history()] == list(range(1, 601))
+    assert [line["epoch"] for line in half.history()] == list(range(1, 201))
     assert len(found.arms) == 2
 
 
 def test_a_run_whose_process_is_killed_is_named_and_the_others_are_done(arms, tmp_path):
     def kill():
-        """The process of the run that just ended, and that of one amid its 600 epochs."""
+        """The process of the run that just ended, and that of one amid its 200 epochs."""
         for child in multiprocessing.active_children():
             child.kill()
             child.join()
 
-    with pytest.raises(RunError, match=r"600-seed0: its process ended with exit code"):
-        compare(arms("epochs=1,600"), 2, tmp_path / "new", Local(2), Hand(kill))
+    with pytest.raises(RunError, match=r"200-seed0: its process ended with exit code"):
+        compare(arms("epochs=1,200"), 2, tmp_path / "new", Local(2), Hand(kill))
     finished = [Run(path.parent).name for path in (tmp_path / "new").glob("runs/*/summary.json")]
-    assert sorted(finished) == ["1-seed0", "1-seed1", "600-seed1"]
+    assert sorted(finished) == ["1-seed0", "1-seed1", "200-seed1"]

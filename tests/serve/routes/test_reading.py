@@ -1,6 +1,5 @@
 """The server's answers are the command line's; what hurts is refused in a sentence."""
 
-import gzip
 import io
 import json
 import tempfile
@@ -14,12 +13,10 @@ from PIL import Image
 
 from pilgi import ink
 from pilgi.read import open_reader, pages
-from pilgi.read.drawing import read_strokes
 
 PHOTO = Path(__file__).parents[3] / "docs/images/read.jpg"
-GOLDEN = Path(__file__).parents[2] / "golden/ink.jsonl.gz"
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
-TWO_ONES = [[[4, 22], [14, 10], [10, 90]], [[50, 20], [60, 10], [57, 90]]]
+TWO_ONES = [[[10, 12], [12, 90]], [[60, 10], [58, 85]]]
 
 
 def png(picture):
@@ -141,17 +138,3 @@ def test_numbers_that_json_does_not_have_are_refused(client):
     body = '{"strokes": [[[NaN, 1], [Infinity, 2]]]}'
     headers = {"content-type": "application/json"}
     assert client.post("/api/recognize", content=body, headers=headers).status_code == 422
-
-
-def test_every_golden_drawing_is_answered_as_in_python(client):
-    with gzip.open(GOLDEN, "rt", encoding="utf-8") as lines:
-        drawings = [each for each in map(json.loads, lines) if any(each.get("strokes", []))]
-    reader = open_reader()
-    for each in drawings[::3]:
-        asked = {"strokes": each["strokes"], "y_up": each["y_up"]}
-        said = client.post("/api/recognize", json=asked).json()
-        expected = read_strokes(reader, each["strokes"], each["y_up"]).to_json()
-        assert {key: said[key] for key in ("text", "seen", "digits")} == {
-            key: expected[key] for key in ("text", "seen", "digits")
-        }
-    assert len(drawings) > 100

@@ -31,6 +31,16 @@ recognizer_answer_t recognizer_read(const uint8_t *ink)
     return answer;
 }
 
+#if RECOGNIZER_STROKES
+recognizer_answer_t recognizer_read_strokes(const int32_t *xy, const uint16_t *lengths,
+                                            int32_t strokes, int y_up)
+{
+    uint8_t *ink = (uint8_t *)memory.bytes + RECOGNIZER_ENTRY;
+    pilgi_ink_from_strokes(xy, lengths, strokes, y_up, ink);
+    return recognizer_read(ink);
+}
+#endif
+
 #if RECOGNIZER_SIDE
 recognizer_answer_t recognizer_read_grey(const uint8_t *grey, int height, int width)
 {

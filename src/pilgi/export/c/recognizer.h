@@ -18,6 +18,14 @@ typedef struct {
 /* ink: paper 0, ink up to 255, sized and placed as Pilgi's ink spec says. */
 recognizer_answer_t recognizer_read(const uint8_t *ink);
 
+#if RECOGNIZER_STROKES
+/* Pen strokes, in any unit. xy: x and y of each point, stroke after stroke. lengths: the points of
+ * each stroke; one point alone is a dot. y_up: 1 where y grows upwards, 0 where it grows downwards,
+ * as on a screen. Define RECOGNIZER_STROKES as 0 to leave this function out. */
+recognizer_answer_t recognizer_read_strokes(const int32_t *xy, const uint16_t *lengths,
+                                            int32_t strokes, int y_up);
+#endif
+
 #if RECOGNIZER_SIDE
 /* grey: height rows of width bytes, dark ink on light paper or the reverse; it becomes ink first.
  * RECOGNIZER_SIDE squared is the largest picture there is room for. Define it larger for larger

@@ -61,8 +61,7 @@ def _opened(content: bytes, source: str, width: int) -> Reading:
             constants[node.output[0]] = numpy_helper.to_array(node.attribute[0].t)
     shapes = {each.name: _dims(each) for each in (*model.graph.value_info, *model.graph.output)}
     shapes[entry.name] = _dims(entry)
-    if width:
-        worked_out(model, constants, shapes)
+    worked_out(model, constants, shapes)
     bytes_enter = entry.type.tensor_type.elem_type == onnx.TensorProto.UINT8
     gain = 1.0 if bytes_enter else 1 / 255
     if len(shapes[entry.name]) not in {3, 4} or 0 in shapes[entry.name]:
@@ -103,6 +102,8 @@ def _is_input(reading: Reading, node: Any) -> bool:
     gain, offset = reading.affine[known[0]]
     if node.op_type in {"Unsqueeze", "Cast", "Transpose", "Reshape", "Identity"}:
         reading.affine[node.output[0]] = gain, offset
+        if len(reading.shapes[node.output[0]]) == 2:  # flattened: it stays a picture here
+            reading.shapes[node.output[0]] = reading.shapes[known[0]]
         return True
     others = [reading.constants[name] for name in node.input if name in reading.constants]
     if node.op_type not in _SCALES or len(others) != 1 or np.size(others[0]) != 1:

@@ -6,7 +6,7 @@ export interface Place {
   digit: number;
   /** The digit's calibrated probability against all else there, or the separator's, 0 to 1. */
   confidence: number;
-  /** The next digit, and its probability. */
+  /** The next digit, -1 where there is none, and its probability. */
   second: number;
   unsure: number;
   /** The steps it takes, both included: two for every four columns of the line. */
@@ -24,10 +24,33 @@ export interface Line {
   places: Place[];
 }
 
+/** A point of a stroke in any unit; y grows downwards, as on a screen. */
+export type Point = readonly [x: number, y: number] | { readonly x: number; readonly y: number };
+
+/** A drawing: the points of each stroke. */
+export type Strokes = ReadonlyArray<ReadonlyArray<Point>>;
+
+/** A picture of red, green, blue and opacity, such as a canvas's ImageData. */
+export interface Picture {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a number may look like. */
+export interface Options {
+  /** Such as `\\d{5}`, `date`, `amount` or `card`; an empty text with confidence 0 where none fits. */
+  readonly pattern?: string;
+}
+
 /** A reader of lines, ready to answer. */
 export interface LineReader {
+  /** Reads a number drawn, or a picture of one, dark on light or the reverse, in any colours. */
+  recognize(drawn: Strokes | Picture, options?: Options): Line;
+  /** Makes line ink of a drawing or a picture, as Pilgi's ink spec says: what the net sees. */
+  ink(drawn: Strokes | Picture): Uint8Array;
   /** Reads line ink: 32 rows of 8 to 1,024 bytes, paper 0, ink up to 255. */
-  read(ink: ArrayLike<number>): Line;
+  read(ink: ArrayLike<number>, options?: Options): Line;
 }
 
 /** Loads the module: its address, its bytes, or a response that brings them. */

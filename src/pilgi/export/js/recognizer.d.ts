@@ -8,10 +8,27 @@ export interface Answer {
   sure: boolean;
 }
 
+/** A point of a stroke in any unit; y grows downwards, as on a screen. */
+export type Point = readonly [x: number, y: number] | { readonly x: number; readonly y: number };
+
+/** A drawing: the points of each stroke. */
+export type Strokes = ReadonlyArray<ReadonlyArray<Point>>;
+
+/** A picture of red, green, blue and opacity, such as a canvas's ImageData. */
+export interface Picture {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A recognizer, ready to answer. */
 export interface Recognizer {
+  /** Reads a drawing, or a picture of one digit, dark on light or the reverse, in any colours. */
+  recognize(drawn: Strokes | Picture): Answer;
   /** Reads 28x28 ink: 784 bytes, paper 0, ink up to 255. */
   read(ink: ArrayLike<number>): Answer;
+  /** Makes 28x28 ink of a drawing or a picture, as Pilgi's ink spec says: what the net sees. */
+  ink(drawn: Strokes | Picture): Uint8Array;
 }
 
 /** Loads the module: its address, its bytes, or a response that brings them. */

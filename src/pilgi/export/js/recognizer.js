@@ -1,34 +1,43 @@
 // A digit recognizer in whole numbers, for browsers and Node; recognizer.d.ts has the types.
+import { instantiated, Room } from "./room.js";
+import { inked } from "./drawn.js";
 
 const PIXELS = 784;
 
 /** Loads the module: its address, its bytes, or a response that brings them. */
 export async function load(source = new URL("./recognizer.wasm", import.meta.url)) {
-  const { instance } = await instantiated(await source);
-  return new Recognizer(instance.exports);
-}
-
-async function instantiated(source) {
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.instantiate(source, {});
-  const response = source instanceof Response ? source : await fetch(source);
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}; is the .wasm beside the .js?`);
-  return WebAssembly.instantiate(await response.arrayBuffer(), {});
+  return new Recognizer(await instantiated(source));
 }
 
 class Recognizer {
   #exports;
-  #ink;
+  #room;
 
   constructor(exports) {
     this.#exports = exports;
-    this.#ink = new Uint8Array(exports.memory.buffer, exports.recognizer_ink(), PIXELS);
+    this.#room = new Room(exports.memory, exports.recognizer_memory);
+  }
+
+  /** Reads a drawing, a list of strokes, or a picture, such as a canvas's ImageData. */
+  recognize(drawn) {
+    return this.read(this.ink(drawn));
   }
 
   /** Reads 28x28 ink: 784 bytes, paper 0, ink up to 255. */
   read(ink) {
     if (ink.length !== PIXELS) throw new RangeError(`ink is ${PIXELS} bytes, not ${ink.length}`);
-    this.#ink.set(ink);
+    this.#seen().set(ink);
     const packed = this.#exports.recognizer_answer() >>> 0;
     return { digit: packed & 255, confidence: (packed >>> 16) / 65535, sure: (packed & 256) !== 0 };
+  }
+
+  /** Makes 28x28 ink of a drawing or a picture, as Pilgi's ink spec says. */
+  ink(drawn) {
+    inked(this.#exports, this.#room, drawn);
+    return this.#seen().slice();
+  }
+
+  #seen() {
+    return new Uint8Array(this.#exports.memory.buffer, this.#exports.recognizer_ink(), PIXELS);
   }
 }

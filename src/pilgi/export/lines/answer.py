@@ -8,7 +8,8 @@ import numpy as np
 
 from pilgi.data.lines.symbols import OTHER, SEPARATOR
 from pilgi.export.lines.chances import Lattices, chances_of, places_of
-from pilgi.export.lines.logarithms import FINER, any_of, either, units
+from pilgi.export.lines.logarithms import FINER, NONE, any_of, either, units
+from pilgi.export.lines.rule import Rule
 from pilgi.export.lines.search import Text, search
 from pilgi.export.network import FULL, power
 
@@ -23,8 +24,9 @@ class Place:
     """What stands in one place.
 
     label: what is likeliest there, see `pilgi.data.lines.symbols`. digit, second: the likeliest
-    digits, -1 where it is a separator. confidence, unsure: theirs, of 65535, against all else that
-    may stand there, or nothing. first, last: its steps of the lattice.
+    digits, -1 where it is a separator; second also where a rule allows no other. confidence,
+    unsure: theirs, of 65535, against all else that may stand there, or nothing. first, last: its
+    steps of the lattice.
     """
 
     label: int
@@ -38,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True)
 class LineAnswer:
-    """The number in a line. confidence: of 65535, its probability among all texts."""
+    """The number in a line. confidence: of 65535, its probability among all texts.
+
+    Among those of the rule, where there is one; where nothing fits it: no places, confidence 0.
+    """
 
     places: tuple[Place, ...]
     confidence: int
@@ -61,14 +66,20 @@ class LineAnswer:
         return [len(self.places), self.confidence, *rest]
 
 
-def answer(lattices: Lattices) -> LineAnswer:
-    """Return the likeliest number of (views, t, classes + 1), a text's probability their mean."""
-    found = _candidates(lattices)
+def answer(lattices: Lattices, rule: Rule | None = None) -> LineAnswer:
+    """Return the likeliest number of (views, t, classes + 1), a text's probability their mean.
+
+    rule: what numbers may look like; separators do not count for it.
+    """
+    found = _candidates(lattices, rule)
+    if not found:
+        return LineAnswer((), 0)
     seen, own = _likeliest(found)
-    places = tuple(_places(lattices, seen, found[seen]))
+    places = tuple(_places(lattices, seen, found[seen], rule))
     if OTHER in seen:
         own = _as_answered(lattices, places)
-    return LineAnswer(places, share(units(len(lattices)) - own))
+    whole = int(any_of(list(found.values()))) if rule else units(len(lattices))
+    return LineAnswer(places, share(whole - own))
 
 
 def share(below: int) -> int:
@@ -77,13 +88,13 @@ def share(below: int) -> int:
     return int(power(np.array(rounded))) * FULL >> 16
 
 
-def _candidates(lattices: Lattices) -> dict[Text, int]:
+def _candidates(lattices: Lattices, rule: Rule | None) -> dict[Text, int]:
     """Return the texts that any view's beam ends with, in that order, as likely as in all views."""
     likely: dict[Text, int] = {}
     for lattice in lattices:
-        for text, chance in search(lattice).items():
+        for text, chance in search(lattice, rule).items():
             likely[text] = int(either(likely[text], chance)) if text in likely else chance
-    least = max(likely.values()) + UNLIKELY
+    least = max(likely.values(), default=0) + UNLIKELY
     kept = [text for text, chance in likely.items() if chance >= least]
     chances = chances_of(lattices, kept)
     return {text: chances[text] for text in kept}
@@ -110,15 +121,16 @@ def _number(text: Text) -> Text:
     return tuple(label for label in text if label != SEPARATOR)
 
 
-def _places(lattices: Lattices, seen: Text, own: int) -> Iterator[Place]:
+def _places(lattices: Lattices, seen: Text, own: int, rule: Rule | None) -> Iterator[Place]:
     """Yield what stands in each place of `seen`: rivals in the labels' order, nothing first."""
     labels = range(lattices.shape[2] - 1)
-    chances = chances_of(lattices, _rivals(seen, labels))
+    rivals = {text for text in _rivals(seen, labels) if rule is None or rule.fits(text)}
+    chances = chances_of(lattices, rivals)
     chances[seen] = own
     for at, (first, last) in enumerate(places_of(lattices[0], seen)):
         before, after = seen[:at], seen[at + 1 :]
-        here = [chances[(*before, label, *after)] for label in labels]
-        whole = int(any_of([chances[(*before, *after)], *here]))
+        here = [chances.get((*before, label, *after), NONE) for label in labels]
+        whole = int(any_of([chances.get((*before, *after), NONE), *here]))
         yield _place(seen[at], here, whole, (first, last))
 
 
@@ -135,4 +147,5 @@ def _place(label: int, here: list[int], whole: int, steps: tuple[int, int]) -> P
         return Place(label, -1, share(whole - here[label]), -1, 0, *steps)
     digit, second = sorted(range(DIGITS), key=lambda each: -here[each])[:2]
     sure, unsure = share(whole - here[digit]), share(whole - here[second])
-    return Place(label, digit, sure, second, unsure, *steps)
+    other = second if here[second] > NONE else -1
+    return Place(label, digit, sure, other, unsure, *steps)

@@ -15,6 +15,7 @@ from pilgi.export.layers import IntegerLayer
 from pilgi.export.layers.arithmetic import LOWEST
 from pilgi.export.lines.answer import LineAnswer, answer
 from pilgi.export.lines.logarithms import lattice_of
+from pilgi.export.lines.rule import Rule
 from pilgi.export.network import refuse_misread
 from pilgi.export.quantise import quantised
 from pilgi.ink.text_line import WIDEST
@@ -59,9 +60,12 @@ class IntegerLine:
         made: NDArray[np.int64] = found.reshape(len(lines), -1, len(self.classes) + 1)
         return made
 
-    def answer(self, line: NDArray[np.uint8]) -> LineAnswer:
-        """Return the number in ink (32, w), seen as it is and slanted to either side."""
-        return answer(lattice_of(self.logits(slanted_views(line))))
+    def answer(self, line: NDArray[np.uint8], rule: Rule | None = None) -> LineAnswer:
+        """Return the number in ink (32, w), seen as it is and slanted to either side.
+
+        rule: what it may look like.
+        """
+        return answer(lattice_of(self.logits(slanted_views(line))), rule)
 
 
 def integer_line(recognizer: Recognizer, lines: Sequence[NDArray[np.uint8]]) -> IntegerLine:

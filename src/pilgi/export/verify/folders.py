@@ -70,6 +70,7 @@ RUNS: Final[Mapping[str, Callable[[Path, Manifest, Path], Answering]]] = {
     "c": c_program,
     "ort": ort_file,
     "wasm": wasm_module,
+    "web": wasm_module,
 }
 
 

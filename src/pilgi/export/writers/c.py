@@ -10,7 +10,7 @@ import numpy as np
 
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import refuse_too_large, taken
-from pilgi.export.ink_sources import GREY, side_for
+from pilgi.export.ink_sources import GREY, STROKES, side_for
 from pilgi.export.layers import KERNELS, IntegerLayer
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
@@ -45,16 +45,27 @@ def library(written: Mapping[str, str], beside: Mapping[str, str], name: str) ->
     return {path: text.encode() for path, text in texts.items()}
 
 
+WAYS_IN: Final = {
+    "strokes and any grey picture": (),
+    "any grey picture": ("STROKES=0",),
+    "28x28 ink alone": ("STROKES=0", "SIDE=0"),
+}
+"""What C reads, the most first, and what leaves the rest out of it."""
+
+
 def fitting(job: Job, written: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
-    """Return what the C takes and what it reads then; ExportError where it does not fit."""
+    """Return what the C takes and what it reads then; ExportError where nothing of it fits."""
     assert job.budget is not None
-    found, facts = taken(written, job.budget.target), {"reads": "any grey picture"}
-    if not job.budget.holds(found):
-        alone = f"{job.name.upper()}_SIDE=0"
-        found = taken(written, job.budget.target, alone)
-        facts = {"reads": f"28x28 ink alone, compiled with -D{alone}"}
+    upper = job.name.upper()
+    for reads, left_out in WAYS_IN.items():
+        defined = [f"{upper}_{each}" for each in left_out]
+        found = taken(written, job.budget.target, *defined)
+        if job.budget.holds(found):
+            compiled = "".join(f" -D{each}" for each in defined)
+            facts = {"reads": f"{reads}{compiled and ', compiled with'}{compiled}"}
+            return {"flash": found.flash, "ram": found.ram}, facts
     refuse_too_large(job.budget, found, job.named)
-    return {"flash": found.flash, "ram": found.ram}, facts
+    raise AssertionError("what does not fit is refused")
 
 
 def sources(job: Job) -> dict[str, str]:
@@ -73,9 +84,13 @@ def header(network: IntegerNetwork, name: str) -> str:
         "WIDTH": network.entry[1],
         "CLASSES": len(network.classes),
     }
-    side = defined(name, {"SIDE": side_for(planned(network).size)})
-    given = f"{defined(name, sizes)}#ifndef {name.upper()}_SIDE\n{side}#endif\n"
-    return opened("recognizer.h", name, given)
+    choices = {"SIDE": side_for(planned(network).size), "STROKES": 1}
+    chosen = "".join(_unless_defined(name, key, value) for key, value in choices.items())
+    return opened("recognizer.h", name, defined(name, sizes) + chosen)
+
+
+def _unless_defined(name: str, key: str, value: int) -> str:
+    return f"#ifndef {name.upper()}_{key}\n{defined(name, {key: value})}#endif\n"
 
 
 def opened(file: str, name: str, given: str) -> str:
@@ -95,7 +110,6 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     kernels = [
         f"kernels/{each}" for each in ("int8.h", "power.h", *(f"{kernel}.c" for kernel in used))
     ]
-    ink = [f"ink/{each}" for each in ("ink.h", "steps.h", *GREY)]
     layers = "\n".join(struct_of(at, layer) for at, layer in enumerate(network.layers))
     sizes = {
         "ARENA": arena.size,
@@ -106,13 +120,28 @@ def source(network: IntegerNetwork, name: str, arena: Arena) -> str:
     parts = [
         f'#include "{name}.h"\n#include <string.h>\n',
         defined(name, sizes),
-        f"#if {name.upper()}_SIDE\n#define INK_LOCAL static\n{joined(ink)}#endif\n",
+        _ink(),
         joined([*kernels, "kernels/answer.c"]),
         layers,
         joined(["read.c"]),
         _logits(network, arena),
     ]
     return owned("\n".join(parts), name)
+
+
+def _ink() -> str:
+    """Return the ink spec: what strokes and grey pictures share, then each way in by itself."""
+    shared = [each for each in STROKES if each in GREY]
+    ways = {
+        "RECOGNIZER_STROKES || RECOGNIZER_SIDE": ("ink.h", "steps.h", *shared),
+        "RECOGNIZER_STROKES": [each for each in STROKES if each not in shared],
+        "RECOGNIZER_SIDE": [each for each in GREY if each not in shared],
+    }
+    parts = (
+        f"#if {wanted}\n{joined(f'ink/{each}' for each in files)}#endif\n"
+        for wanted, files in ways.items()
+    )
+    return "#define INK_LOCAL static\n" + "\n".join(parts)
 
 
 def table_bytes(layers: Iterable[IntegerLayer]) -> int:

@@ -16,7 +16,7 @@ from pilgi.data.lines import Lines
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import Budget
 from pilgi.export.calibration import Calibration, calibration_lines, calibration_of
-from pilgi.export.lines import IntegerLine, integer_line
+from pilgi.export.lines import IntegerLine, Rule, integer_line
 from pilgi.export.manifest import FILE, Manifest, manifest_bytes
 from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.proof import Answering, proof
@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 class Job:
     """One export; out: the file or folder to write, which must not be there.
 
-    budget: of C, what it must fit into.
+    budget: of C, what it must fit into. rule: of lines in C, what a number may look like.
     """
 
     recognizer: Recognizer
     out: Path
     named: str
     budget: Budget | None = None
+    rule: Rule | None = None
 
     @property
     def name(self) -> str:

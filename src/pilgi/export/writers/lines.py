@@ -20,12 +20,12 @@ from pilgi.export.layers import (
     Lookup,
     Mean,
 )
-from pilgi.export.lines import IntegerLine
+from pilgi.export.lines import IntegerLine, Rule
 from pilgi.export.lines.network import BLOCK, ROOM
 from pilgi.export.writers.arena import Arena
 from pilgi.export.writers.c import defined, library, opened, struct_of, table_bytes
 from pilgi.export.writers.job import Job
-from pilgi.export.writers.source import joined, owned
+from pilgi.export.writers.source import joined, owned, renamed, table
 from pilgi.export.writers.widths import columns, made_width, planned_line
 from pilgi.ink.views import SLANTS
 
@@ -47,7 +47,7 @@ def write_line_c(job: Job) -> Artifact:
 
     arena: bytes of RAM for the widest line; tables: bytes of constants.
     """
-    written, sizes = line_sources(job.line, job.name), {}
+    written, sizes = line_sources(job.line, job.name, job.rule), {}
     if job.budget:
         found = taken(written, job.budget.target)
         found = found._replace(ram=found.ram + STACK)
@@ -57,9 +57,29 @@ def write_line_c(job: Job) -> Artifact:
     return job.write_folder("c", library(written, LIBRARY, job.name), {**memory, **sizes})
 
 
-def line_sources(network: IntegerLine, name: str) -> dict[str, str]:
-    """Return NAME.h and NAME.c, by their names."""
-    return {f"{name}.h": header(network, name), f"{name}.c": source(network, name)}
+def line_sources(network: IntegerLine, name: str, rule: Rule | None = None) -> dict[str, str]:
+    """Return NAME.h and NAME.c, by their names; rule: a pattern that they hold as NAME_pattern."""
+    texts = {f"{name}.h": header(network, name), f"{name}.c": source(network, name)}
+    if rule:
+        declared, defined = (renamed(each, name) for each in _pattern(rule))
+        texts[f"{name}.h"] = texts[f"{name}.h"].replace(ENDS, f"{declared}\n{ENDS}", 1)
+        texts[f"{name}.c"] += defined
+    return texts
+
+
+ENDS: Final = "#ifdef __cplusplus\n}"
+"""Before it a header's last declaration stands."""
+
+
+def _pattern(rule: Rule) -> tuple[str, str]:
+    """Return the declaration and the definition of a pattern."""
+    declared = "extern const recognizer_pattern_t recognizer_pattern"
+    rows = "".join(f"    {{{', '.join(map(str, row))}}},\n" for row in rule.following.tolist())
+    return f"/* What `--pattern` asked for. */\n{declared};\n", (
+        f"static const int16_t following[{len(rule.ends)}][10] = {{\n{rows}}};\n"
+        f"{table('ends', rule.ends)}"
+        f"{declared.removeprefix('extern ')} = {{following, ends}};\n"
+    )
 
 
 def arena_bytes(network: IntegerLine) -> int:

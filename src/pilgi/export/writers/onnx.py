@@ -1,4 +1,4 @@
-"""ONNX: the recognizer's own file, or the same in int8 for any ONNX runtime."""
+"""ONNX for any runtime: the recognizer's own file, in int8, or with the ink spec inside."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pilgi import ink
 from pilgi.export.artifact import Artifact
+from pilgi.export.ink_graph import check_ink, with_ink
 from pilgi.export.writers.job import Job
 from pilgi.files import write_bytes
 from pilgi.recognizer import INPUT
@@ -32,6 +34,18 @@ def write_int8_onnx(job: Job) -> Artifact:
     content = quantised_onnx(job)
     write_bytes(job.out, content)
     return Artifact(job.out, "onnx", {"file": len(content)})
+
+
+def write_grey_onnx(job: Job) -> Artifact:
+    """Write the recognizer with the ink spec before it: a grey picture in, of any size.
+
+    Its ink is proved before anything is written.
+    """
+    content = with_ink(job.recognizer.content, job.recognizer.source)
+    proved = check_ink(content, str(job.out))
+    write_bytes(job.out, content)
+    said = f"{ink.VERSION}, the same bytes of {proved} pictures"
+    return Artifact(job.out, "onnx", {"file": len(content)}, {"ink": said})
 
 
 def quantised_onnx(job: Job) -> bytes:

@@ -23,10 +23,25 @@ def template(name: str) -> str:
     return (files("pilgi.export") / "c" / name).read_text("utf-8")
 
 
-def script(name: str, called: str) -> str:
-    """Return the text of a file under js/, its module and exports called after the recognizer."""
-    text = (files("pilgi.export") / "js" / name).read_text("utf-8")
+def script(name: str, called: str, *parts: str) -> str:
+    """Return the text of a file under js/, its module and exports called after the recognizer.
+
+    parts: what it imports, put before it so that one file is enough.
+    """
+    inner = [re.sub(r"^export ", "", _js(part), flags=re.MULTILINE) for part in parts]
+    text = re.sub(
+        r"^import .* from \"\./.*;\n+", "", "\n".join([*inner, _js(name)]), flags=re.MULTILINE
+    )
+    return renamed_module(text, called)
+
+
+def renamed_module(text: str, called: str) -> str:
+    """Return JavaScript whose module, and what it exports, is called after the recognizer."""
     return re.sub(r"\brecognizer(?=_|\.wasm|\.js)", called, text)
+
+
+def _js(name: str) -> str:
+    return (files("pilgi.export") / "js" / name).read_text("utf-8")
 
 
 def joined(names: Iterable[str]) -> str:

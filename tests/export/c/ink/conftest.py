@@ -1,9 +1,6 @@
 """The ink spec in C, compiled once a session and called as Python's is."""
 
-import base64
 import ctypes
-import gzip
-import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -17,7 +14,6 @@ import pytest
 WARNINGS = ["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
 FOLDER = Path(str(files("pilgi") / "export" / "c" / "ink"))
 HERE = Path(__file__).parent
-VECTORS = HERE.parents[2] / "golden" / "ink.jsonl.gz"
 UNTOUCHED = 0xA5A5A5A5
 
 Grey = np.ndarray[Any, Any]
@@ -84,6 +80,19 @@ class InkInC:
         assert code == 0
         return made
 
+    def line_picture(self, strokes: list[list[Any]], y_up: bool) -> Grey:
+        """Return the picture of a line of strokes in whole numbers."""
+        height, width = ctypes.c_int32(), ctypes.c_int32()
+        made = np.full(240 * 2640 + 1, 99, np.uint8)
+        points = [point for stroke in strokes for point in stroke]
+        xy, lengths = np.array(points, np.int32), np.array(list(map(len, strokes)), np.uint16)
+        out = [pointer(made), ctypes.byref(height), ctypes.byref(width)]
+        assert not self.library.pilgi_line_picture(
+            pointer(xy), pointer(lengths), len(strokes), int(y_up), *out
+        )
+        assert made[-1] == 99
+        return made[: height.value * width.value].reshape(height.value, -1)
+
     def words(self, what: str, *shape: int) -> int:
         """Return the words of work that the header says."""
         found: int = getattr(self.library, what + "_colour" * (len(shape) > 2) + "_words")(
@@ -141,19 +150,3 @@ def in_c(tmp_path_factory: pytest.TempPathFactory) -> InkInC:
     out = tmp_path_factory.mktemp("ink") / "ink.so"
     sources = [*sorted(FOLDER.glob("*.c")), HERE / "sizes.c"]
     return InkInC(compiled(out, sources, "-O2", "-fPIC", "-shared", "-DPILGI_INK_TRACE"))
-
-
-@pytest.fixture(scope="session")
-def golden() -> list[dict[str, Any]]:
-    """Return the golden vectors, see tests/golden/test_ink.py, their pictures as arrays."""
-    return [
-        json.loads(line, object_hook=_unpacked)
-        for line in gzip.decompress(VECTORS.read_bytes()).splitlines()
-    ]
-
-
-def _unpacked(record: dict[str, Any]) -> Any:
-    if "dtype" not in record:
-        return record
-    flat = np.frombuffer(base64.b64decode(record["data"]), np.dtype(record["dtype"]))
-    return flat.reshape(record["shape"])

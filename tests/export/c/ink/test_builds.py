@@ -24,8 +24,10 @@ WAYS = {
     "grey": ink_sources.GREY,
     "colour": ink_sources.COLOUR,
     "line": ink_sources.LINE,
+    "line of strokes": ink_sources.LINE_STROKES,
     "every": ink_sources.together(
-        *(ink_sources.TRACE, ink_sources.STROKES, ink_sources.COLOUR, ink_sources.COLOUR_LINE)
+        *(ink_sources.TRACE, ink_sources.STROKES, ink_sources.COLOUR, ink_sources.COLOUR_LINE),
+        ink_sources.LINE_STROKES,
     ),
 }
 

@@ -9,27 +9,9 @@ from pilgi import ink
 EMPTY, TOO_LARGE, NO_ROOM = -1, -2, -3
 
 
-def strange(seed: int) -> np.ndarray:
-    """Return a picture of odd size: noise, lines each way, slopes of light, strokes, or blank."""
-    rng = np.random.default_rng(seed)
-    height, width = (int(side) for side in rng.integers(1, (6, 12, 40, 90)[seed % 4], 2))
-    picture = np.full((height, width), rng.integers(256), np.uint8)
-    if rng.random() < 0.3:
-        picture[:] = rng.choice([0, 60, 200, 255], picture.shape, p=rng.dirichlet(np.ones(4)))
-    for _ in range(int(rng.choice([0, 1, 2, 4]))):
-        level, row, column = int(rng.integers(256)), rng.integers(height), rng.integers(width)
-        picture[row : row + int(rng.integers(1, 3)), width // 20 : width - width // 20] = level
-        picture[:, column : column + 1] = level if rng.random() < 0.5 else picture[0, 0]
-    for _ in range(int(rng.choice([0, 1, 3]))):
-        start, end = rng.integers(0, (width, height), (2, 2)).tolist()
-        cv2.line(picture, start, end, int(rng.integers(256)), int(rng.integers(1, 4)))
-    light = np.linspace(1, rng.choice([1, 0.8, 0.3]), width)
-    return (picture * light).astype(np.uint8)
-
-
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, 2**32))
-def test_strange_pictures_give_python_s_bytes_after_every_step(in_c, seed):
+def test_strange_pictures_give_python_s_bytes_after_every_step(in_c, strange, seed):
     picture = strange(seed)
     for (name, ours), (expected, theirs) in zip(
         in_c.trace(picture), ink.trace(picture), strict=True

@@ -17,6 +17,9 @@ def drawings(draw):
 @given(drawings(), st.booleans())
 def test_strokes_give_python_s_bytes(in_c, strokes, y_up):
     assert (in_c.from_strokes(strokes, y_up) == ink.from_strokes(strokes, y_up)).all()
+    ours, theirs = in_c.line_picture(strokes, y_up), ink.line_of_strokes(strokes, y_up)
+    assert ours.shape == theirs.shape
+    assert (ours == theirs).all()
 
 
 def test_a_long_stroke_is_as_exact(in_c):

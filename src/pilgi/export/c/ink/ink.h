@@ -79,6 +79,14 @@ int pilgi_line_from_colour(const uint8_t *pixels, int32_t height, int32_t width,
 int pilgi_ink_from_strokes(const int32_t *xy, const uint16_t *lengths, int32_t strokes, int y_up,
                            uint8_t ink[784]);
 
+/* The same as a picture of one line, dark on paper: at most 160 pixels high and PILGI_LINE_LONG wide,
+ * and paper around. picture: PILGI_LINE_PICTURE bytes of room; it needs 2.6 KB of stack. */
+#define PILGI_LINE_LONG 2560
+#define PILGI_LINE_PAPER 40
+#define PILGI_LINE_PICTURE ((160 + 2 * PILGI_LINE_PAPER) * (PILGI_LINE_LONG + 2 * PILGI_LINE_PAPER))
+int pilgi_line_picture(const int32_t *xy, const uint16_t *lengths, int32_t strokes, int y_up,
+                       uint8_t *picture, int32_t *height, int32_t *width);
+
 /* A picture as the steps see it: where its pixels lie, and what is made of their bytes. */
 typedef struct pilgi_ink_view {
     const uint8_t *pixels;

@@ -27,6 +27,19 @@ typedef struct {
     int32_t height, width, down, right;
 } ink_plane;
 
+/* Strokes on a canvas that is never there as a whole: a view of its inked part, from its corner on,
+ * whose rows are painted into `row` when they are asked for. radius: half the pen's width. One side
+ * of the drawing is `extent` long and becomes `most`. */
+typedef struct {
+    pilgi_ink_view view;
+    const int32_t *xy;
+    const uint16_t *lengths;
+    int32_t strokes, radius;
+    uint32_t origin[2], extent, most;
+    int y_up;
+    uint8_t *row;
+} ink_drawing;
+
 enum { INK_LEFT, INK_PART, INK_FIRST, INK_SECOND, INK_MASKS };
 
 typedef struct {
@@ -161,6 +174,10 @@ void ink_move(const ink_plane *scaled, const ink_plane *to, int32_t top, int32_t
 /* place.c: scaled.pixels has room for 28x28 */
 void ink_scale(const pilgi_ink_view *drawn, ink_plane *scaled, uint32_t *sums);
 void ink_centre(const ink_plane *scaled);
+
+/* drawing.c */
+void ink_paint(const pilgi_ink_view *view, int32_t row);
+void ink_measure_drawing(ink_drawing *drawing, int32_t height, int32_t width);
 
 /* parts.c, bands.c */
 void ink_mask(const ink_plane *plane, uint8_t *mask);

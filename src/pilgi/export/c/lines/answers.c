@@ -3,6 +3,10 @@
 #include "recognizer.h"
 #include <stdio.h>
 
+#ifndef PATTERN
+#define PATTERN 0
+#endif
+
 int main(void)
 {
     static uint8_t ink[RECOGNIZER_HEIGHT * RECOGNIZER_WIDEST];
@@ -12,7 +16,7 @@ int main(void)
         const size_t size = (size_t)width * RECOGNIZER_HEIGHT;
         if (size > sizeof ink || fread(ink, 1, size, stdin) != size)
             return 1;
-        recognizer_read(ink, width, &line);
+        recognizer_read_like(ink, width, PATTERN, &line);
         printf("%d %d", line.count, line.confidence);
         for (int at = 0; at < line.count; at++) {
             const recognizer_place_t *p = &line.places[at];

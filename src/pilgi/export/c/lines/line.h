@@ -31,9 +31,21 @@ typedef struct {
     recognizer_place_t places[127];
 } recognizer_reading_t;
 
+/* What a number may look like: from each state the next one by a digit, -1 where no number goes on
+ * so; 1 where a number may end. State 0 is before the first digit. Separators do not count. */
+typedef struct {
+    const int16_t (*following)[10];
+    const uint8_t *ends;
+} recognizer_pattern_t;
+
 /* ink: 32 rows of width bytes, paper 0, ink up to 255, sized and placed as Pilgi's ink spec says of
  * lines; 8 to RECOGNIZER_WIDEST columns. */
 void recognizer_read(const uint8_t *ink, int width, recognizer_reading_t *line);
+
+/* The likeliest number that looks so, its confidence among those that do; a count of 0 where none
+ * does. pattern: 0 for any number. */
+void recognizer_read_like(const uint8_t *ink, int width, const recognizer_pattern_t *pattern,
+                          recognizer_reading_t *line);
 
 /* The logarithms to the base 2, in 2^-14, of each label's probability at each step, blank last:
  * (steps, RECOGNIZER_LABELS + 1), of the line as it is. 0: no line that can be read. They last

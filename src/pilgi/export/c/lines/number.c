@@ -7,7 +7,7 @@
 #define PILGI_OTHER 11
 #define PILGI_DIGITS 10
 #define PILGI_UNLIKELY (-326559) /* 10^-6 */
-#define PILGI_TEXTS 48
+#define PILGI_TEXTS (3 * PILGI_RULED_BEAM)
 
 typedef struct {
     pilgi_text_t texts[PILGI_TEXTS];
@@ -24,6 +24,8 @@ static void pilgi_gather(pilgi_texts_t *found, const pilgi_search_t *s)
 {
     for (int at = 0; at < s->count; at++) {
         int place = 0;
+        if (s->pattern && !s->pattern->ends[s->beam[at].state])
+            continue;
         while (place < found->count && !pilgi_same(&found->texts[place], &s->beam[at].text))
             place++;
         if (place == found->count) {
@@ -42,7 +44,7 @@ static void pilgi_candidates(const pilgi_views_t *v, pilgi_search_t *s, pilgi_te
         pilgi_search(s, v->lattices + view * v->steps * (v->labels + 1), v->steps, v->labels);
         pilgi_gather(found, s);
     }
-    int32_t most = found->chances[0];
+    int32_t most = found->count ? found->chances[0] : 0;
     for (int at = 1; at < found->count; at++)
         most = found->chances[at] > most ? found->chances[at] : most;
     int kept = 0;
@@ -96,18 +98,21 @@ static int pilgi_likeliest_text(const pilgi_texts_t *found, int32_t *own)
 }
 
 /* What a place's labels have, and in `whole` they and nothing in that place together. */
-static void pilgi_rivals(const pilgi_views_t *v, const pilgi_text_t *seen, int at, int32_t own,
-                         int32_t *here, int32_t *whole)
+static void pilgi_rivals(const pilgi_views_t *v, const recognizer_pattern_t *pattern,
+                         const pilgi_text_t *seen, int at, int32_t own, int32_t *here,
+                         int32_t *whole)
 {
     pilgi_text_t text = *seen;
     text.length--;
     for (int after = at; after < text.length; after++)
         text.labels[after] = seen->labels[after + 1];
-    *whole = pilgi_chance(v, &text);
+    *whole = pilgi_fits(pattern, &text) ? pilgi_chance(v, &text) : PILGI_NONE;
     text = *seen;
     for (int label = 0; label < v->labels; label++) {
         text.labels[at] = (uint8_t)label;
-        here[label] = label == seen->labels[at] ? own : pilgi_chance(v, &text);
+        here[label] = label == seen->labels[at]    ? own
+                      : pilgi_fits(pattern, &text) ? pilgi_chance(v, &text)
+                                                   : PILGI_NONE;
         *whole = pilgi_either(*whole, here[label]);
     }
 }
@@ -132,7 +137,7 @@ static void pilgi_name(recognizer_place_t *place, int label, const int32_t *here
     }
     const int digit = pilgi_largest_but(here, -1), second = pilgi_largest_but(here, digit);
     place->digit = (int8_t)digit;
-    place->second = (int8_t)second;
+    place->second = here[second] > PILGI_NONE ? (int8_t)second : -1;
     place->confidence = pilgi_part(whole - here[digit]);
     place->unsure = pilgi_part(whole - here[second]);
 }
@@ -152,14 +157,17 @@ static int pilgi_number(const pilgi_views_t *v, pilgi_search_t *s, pilgi_texts_t
                         uint8_t *came, recognizer_place_t *places, uint16_t *confidence)
 {
     static int16_t ends[PILGI_LONGEST][2];
-    int32_t own, here[PILGI_MOST_LABELS], whole;
+    int32_t own, here[PILGI_MOST_LABELS], whole, all;
     int other = 0;
     pilgi_candidates(v, s, found);
+    *confidence = 0;
+    if (!found->count)
+        return 0;
     const int best = pilgi_likeliest_text(found, &own);
     const pilgi_text_t *seen = &found->texts[best];
     pilgi_places(v, seen, came, ends);
     for (int at = 0; at < seen->length; at++) {
-        pilgi_rivals(v, seen, at, found->chances[best], here, &whole);
+        pilgi_rivals(v, s->pattern, seen, at, found->chances[best], here, &whole);
         pilgi_name(&places[at], seen->labels[at], here, whole);
         places[at].first = ends[at][0];
         places[at].last = ends[at][1];
@@ -167,7 +175,9 @@ static int pilgi_number(const pilgi_views_t *v, pilgi_search_t *s, pilgi_texts_t
     }
     if (other)
         own = pilgi_as_answered(v, places, seen->length);
-    const int32_t views = v->views == 1 ? 0 : 25968; /* 2^14 log2(3) */
-    *confidence = pilgi_part(views - own);
+    all = v->views == 1 ? 0 : 25968; /* 2^14 log2(3) */
+    for (int at = 0; s->pattern && at < found->count; at++)
+        all = at ? pilgi_either(all, found->chances[at]) : found->chances[0];
+    *confidence = pilgi_part(all - own);
     return seen->length;
 }

@@ -48,10 +48,17 @@ const int32_t *recognizer_lattice(const uint8_t *ink, int width, int *steps)
 
 void recognizer_read(const uint8_t *ink, int width, recognizer_reading_t *line)
 {
+    recognizer_read_like(ink, width, 0, line);
+}
+
+void recognizer_read_like(const uint8_t *ink, int width, const recognizer_pattern_t *pattern,
+                          recognizer_reading_t *line)
+{
     const int32_t steps = recognizer_see(ink, width, PILGI_VIEWS);
     const pilgi_views_t views = {lattices, PILGI_VIEWS, steps, RECOGNIZER_LABELS};
     line->count = -1;
     line->confidence = 0;
+    memory.read.search.pattern = pattern;
     if (steps)
         line->count = (int16_t)pilgi_number(&views, &memory.read.search, &memory.read.texts,
                                             memory.read.came, line->places, &line->confidence);
