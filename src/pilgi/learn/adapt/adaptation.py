@@ -54,7 +54,6 @@ def adapt(  # noqa: PLR0913  (what is adapted to what and how, where it goes, wh
     target = hold_back(found, seed)
     if method != AUTO and METHODS[method].labels and not target.labelled:
         raise DataError(f"{found.name} {ABSENT_LABELS.format(method)}")
-    torch.set_num_threads(origin.recipe.threads)
     run = Run(new_folder(f"{Path(model).name}-adapted", out))
     setting = _watched(_setting(origin, target, seed), run, watcher)
     began = time.perf_counter()

@@ -62,7 +62,7 @@ def open_origin(model: str) -> Origin:
     Raises RecognizerError where there is none, where it reads no single digits, or where it has no
     weights beside it that learn on.
     """
-    recognizer = Recognizer.load(model)
+    recognizer = Recognizer.load(model, torch.get_num_threads())
     if recognizer.metadata.kind != "digit":
         raise RecognizerError(
             f"{model}: reads no single digits; adapt a recognizer that does, such as digit"
@@ -80,7 +80,7 @@ def _recipe(recognizer: Recognizer) -> Recipe:
             f"{recognizer.source}: made of several or without a recipe, so it cannot learn on; "
             "adapt one that `pilgi train` left"
         )
-    here = {"device": "cpu", "precision": "auto", "threads": 0}
+    here = {"device": "cpu", "precision": "auto", "threads": torch.get_num_threads()}
     return resolve(replace(parse(document | here), folds=0, fold=None))
 
 

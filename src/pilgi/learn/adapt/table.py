@@ -69,8 +69,9 @@ METHODS: Final[Mapping[str, Entry]] = {
             "ko": "두 번째 신경망이 새 데이터와 옛 데이터를 구별하지 못하는 특징을 배웁니다.",
         },
         when={
-            "en": "To study domain adversarial training; shot is better here on every set tried.",
-            "ko": "도메인 적대 학습을 공부할 때 씁니다. 여기서 재 본 데이터에서는 모두 shot이 "
+            "en": "To study domain adversarial training; on sheets, where both were tried, shot "
+            "gains more.",
+            "ko": "도메인 적대 학습을 공부할 때 씁니다. 둘 다 재 본 sheets에서는 shot이 더 "
             "낫습니다.",
         },
         formula="L = CE(y(f(x_s)), y_s) + CE(d(R(f(x))), domain), dR/df = -lambda",

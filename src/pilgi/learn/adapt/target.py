@@ -113,7 +113,8 @@ def _check_new(origin: Origin, found: PartlyLabelled) -> None:
 
 def _check_digits(origin: Origin, found: PartlyLabelled) -> None:
     """Refuse pictures of which most are blank or are taken for none of the digits."""
-    witness = origin.recognizer if origin.declines else Recognizer.load(WITNESS)
+    threads = origin.recipe.threads
+    witness = origin.recognizer if origin.declines else Recognizer.load(WITNESS, threads)
     outputs = witness.outputs(found.images)
     none = outputs.argmax(axis=1) >= len(witness.classes)
     none |= ~found.images.reshape(len(found.images), -1).any(axis=1)

@@ -28,7 +28,8 @@ STRONG: Final = _transforms(
     ("pen", {"wider": 0.4, "thinner": 0.3}),
     ("clutter", {"share": 0.15}),
 )
-"""Stronger ones (elastic bends, 15 degrees) cost the old data half a point and gained nothing."""
+"""Stronger ones (15 degrees, elastic bends, more clutter) gained 0.5 points of `sheets` and lost
+0.4 of MNIST: `quick`, 200 steps, one seed."""
 
 
 def of_recipe(recipe: Recipe) -> list[Transform]:
