@@ -51,6 +51,8 @@ def known(found: dict[str, Any]) -> dict[str, Any]:
     if "donors" in found:
         found["worst_donor"] = min(one["drawings"]["accuracy"] for one in found["donors"])
         found["each_donor"] = "; ".join(map(donor, found["donors"]))
+    if "boards" in found:
+        found["accuracy"] = 1 - found["errors"]["int8"] / found["n"]
     numbers = ((key, *UNITS[key]) for key in UNITS if isinstance(found.get(key), int | float))
     return found | {name: found[key] * factor for key, name, factor in numbers}
 
@@ -121,7 +123,7 @@ def asked(row: Table, line: Table) -> str:
 
 def where_and_when(line: Table) -> str:
     """Return day and cores."""
-    return f"{line['date']}, {plural(int(line['machine']['cores']), 'core')}"
+    return f"{line['date'][:10]}, {plural(int(line['machine']['cores']), 'core')}"
 
 
 def cells(row: Table, line: Table) -> list[str]:

@@ -1,17 +1,17 @@
 """The tiny recipe that many tests train; and no skip: with PILGI_NO_SKIP=1 it is a failure."""
 
+import hashlib
 import os
+import pickle
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pilgi.data import Split
     from pilgi.learn.recipe import Recipe
     from pilgi.learn.train.session import Session
 
@@ -46,29 +46,44 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"PILGI_NO_SKIP=1 allows no skip, but {report.nodeid}: {reason}"
 
 
+@pytest.fixture(scope="session")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this call have."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "together"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def digits_become_ink_once() -> Iterator[None]:
-    """Bring a set to 28x28 ink, or draw it, once a process, not for each of hundreds of tests.
+def made_once(together: Path) -> Iterator[None]:
+    """Draw a set, bring it to ink and compile a source once a call, not for each of many tests.
 
-    Whoever loads it still gets arrays of his own.
+    Whoever asks for it gets one of his own. What no test imported is not imported here.
     """
-    from pilgi.data import loading
-
     with pytest.MonkeyPatch.context() as patch:
-        for table in ("_OF_ONE_FILE", "DRAWN"):
-            makers = getattr(loading, table)
-            patch.setattr(loading, table, {name: _kept(make) for name, make in makers.items()})
+        if loading := sys.modules.get("pilgi.data.loading"):
+            for table in ("_OF_ONE_FILE", "DRAWN"):
+                makers = getattr(loading, table).items()
+                kept = {name: kept_in(together, make, name) for name, make in makers}
+                patch.setattr(loading, table, kept)
+        if compiler := sys.modules.get("pilgi.export.compiler"):
+            patch.setattr(compiler, "_compiled", kept_in(together, compiler._compiled, "compiled"))
         yield
 
 
-def _kept(make: Callable[..., "Split"]) -> Callable[..., "Split"]:
-    made = cache(make)
+def kept_in(folder: Path, make: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """Return `make`, whose results lie in a folder, by its name and all that it is given."""
 
-    def copied(*of: Any) -> "Split":
-        split = made(*of)
-        return replace(split, images=split.images.copy(), labels=split.labels.copy())
+    def made(*given: Any) -> Any:
+        path = folder / f"{name}-{hashlib.sha256(pickle.dumps(given)).hexdigest()}"
+        if not path.is_file():
+            whole = path.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(pickle.dumps(make(*given)))
+            whole.replace(path)
+        return pickle.loads(path.read_bytes())
 
-    return copied
+    return made
 
 
 TINY = """

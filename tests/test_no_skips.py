@@ -18,7 +18,7 @@ def run_pytest(folder: Path, no_skip: str, *arguments: str) -> subprocess.Comple
     (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments, str(folder)],
-        env={**os.environ, "PILGI_NO_SKIP": no_skip},
+        env={**os.environ, "PILGI_NO_SKIP": no_skip, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         cwd=folder,
@@ -38,7 +38,7 @@ def test_every_kind_of_skip_fails_with_its_reason_where_none_is_allowed(tmp_path
 
 def test_a_skip_fails_in_parallel_workers_too(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(KINDS_OF_SKIP["called"])
-    result = run_pytest(tmp_path, "1", "-n", "1")
+    result = run_pytest(tmp_path, "1", "-p", "xdist.plugin", "-n", "1")
     assert result.returncode != 0
     assert "no data" in result.stdout
 

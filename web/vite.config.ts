@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { compressed } from './scripts/compressed.ts'
 import { keptOffline } from './scripts/kept-offline.ts'
 import { licences } from './scripts/licences.ts'
 
 export default defineConfig({
-  plugins: [svelte(), licences(), keptOffline()],
+  plugins: [svelte(), licences(), keptOffline(), compressed()],
   build: {
     outDir: '../src/pilgi/serve/page',
     emptyOutDir: true,

@@ -8,6 +8,7 @@ PilgiError                 one clear sentence: what, where, what to do; exit cod
 |   +-- DivergedError      the loss is no longer a number
 |   +-- StoppedError       somebody interrupted a training, which can go on
 +-- RecognizerError        a recognizer that is missing, damaged or of another version
+|   +-- UnsealedError      an ONNX file that Pilgi did not write
 +-- ExportError            a recognizer that cannot leave as asked, or what left is not as it was
 +-- PatternError           a pattern of numbers that cannot be read
 +-- MissingExtraError      a part of Pilgi that was not installed

@@ -15,9 +15,9 @@ def catalogue() -> Mapping[str, Any]:
     """Return what methods.json holds.
 
     {"format": 1, "families": {family: {"title", "methods": {name: {"summary", "when", "formula",
-    "reference", "key", "options", "example"}}}}}. Words are tables of "en" and "ko"; an option is
-    {"name", "key", "type", "range", "default", "meaning"}, and has "fields", options themselves,
-    where it is a list of tables.
+    "reference", "key", "options", "example"}}}}, "defaults": {key: value}}. Words are tables of
+    "en" and "ko"; an option is {"name", "key", "type", "range", "default", "meaning"}, and has
+    "fields", options themselves, where it is a list of tables.
     """
     text = files("pilgi").joinpath("methods.json").read_text(encoding="utf-8")
     content: Mapping[str, Any] = json.loads(text)

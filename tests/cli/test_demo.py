@@ -42,6 +42,7 @@ def test_it_ends_with_what_to_type_next(pilgi, offline):
     assert answer.code == 0
     assert "next:" in answer.out
     assert "pilgi eval runs" in answer.out
+    assert "pilgi serve" in answer.out.splitlines()[-1]
     assert list((offline / "runs").glob("embedded-*/report.html"))
 
 

@@ -27,13 +27,13 @@ WHOLE = st.lists(
 )
 
 
-def near(start, end):
-    """Return which pixels' centres of the canvas lie less than 149 units from a segment."""
-    (dx, dy), (row, column) = end - start, np.mgrid[:160, :160] * 16 + 8
+def near(start, end, shape=(160, 160), radius=149):
+    """Return which pixels' centres of the canvas lie less than the radius from a segment."""
+    (dx, dy), (row, column) = end - start, np.mgrid[: shape[0], : shape[1]] * 16 + 8
     x, y = column - start[0], row - start[1]
     along, length = x * dx + y * dy, dx * dx + dy * dy
-    beside = (dx * y - dy * x) ** 2 < 149**2 * length
-    before, after = x * x + y * y < 149**2, (x - dx) ** 2 + (y - dy) ** 2 < 149**2
+    beside = (dx * y - dy * x) ** 2 < radius**2 * length
+    before, after = x * x + y * y < radius**2, (x - dx) ** 2 + (y - dy) ** 2 < radius**2
     return np.where(along <= 0, before, np.where(along >= length, after, beside))
 
 
@@ -51,6 +51,23 @@ def test_the_pen_covers_the_pixels_whose_centres_it_reaches(strokes):
             canvas |= near(start, end)
     expected = normalize(canvas * np.uint8(255))
     assert (ink.from_strokes(strokes, y_up=False) == expected).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(WHOLE)
+def test_a_line_is_drawn_by_a_pen_of_its_own_with_paper_around(strokes):
+    points = np.array([point for stroke in strokes for point in stroke]).reshape(-1, 2)
+    canvas = np.zeros((160, 2560), np.bool_)
+    if len(points):
+        low, (wide, high) = points.min(axis=0), np.ptp(points, axis=0).tolist()
+        longer, room = (wide, 40630) if wide * 2230 >= high * 40630 else (high, 2230)
+        side = max(1, longer)
+    for stroke in filter(None, strokes):
+        placed = 165 + (2 * room * (np.array(stroke) - low) + side) // (2 * side)
+        for start, end in zip(placed, [*placed[1:], placed[-1]], strict=True):
+            canvas |= near(start, end, canvas.shape, 165)
+    expected = np.pad(255 - crop(canvas * np.uint8(255)), 40, constant_values=255)
+    assert np.array_equal(ink.line_of_strokes(strokes, y_up=False), expected)
 
 
 @given(WHOLE, st.integers(1, 10**6), st.integers(-(10**6), 10**6))

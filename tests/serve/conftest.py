@@ -16,7 +16,7 @@ HERE = "http://127.0.0.1:8000"
 ELSEWHERE = "http://192.168.0.7:8000"
 
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
-ONE_ONE = [[[10, 10], [10, 90]], [[60, 10], [60, 90]]]
+ONE_ONE = [[[4, 22], [14, 10], [10, 90]], [[50, 20], [60, 10], [57, 90]]]
 
 STAND_IN = '''
 """Does what `pilgi train` does to a run's folder; epochs=forever waits until it is told to stop."""

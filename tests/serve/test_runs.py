@@ -4,7 +4,7 @@ import pytest
 
 from pilgi.errors import RunError
 from pilgi.serve.problems import ConflictError, NotFoundError
-from pilgi.serve.runs import Runs
+from pilgi.serve.runs import Runs, recipe_of
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_line_that_is_being_written_waits_for_its_end(run):
     run.metrics.write_text('{"epoch": 1}\n{"epo')
     assert run.history() == [{"epoch": 1}]
     run.metrics.write_text('{"epoch": 1}\nno json\n')
-    with pytest.raises(RunError, match=r"metrics\.jsonl is damaged"):
+    with pytest.raises(RunError, match=r"metrics\.jsonl: damaged"):
         run.history()
 
 
@@ -51,7 +51,7 @@ def test_a_deleted_run_comes_back(runs):
     runs.remove("quick-1")
     assert runs.all() == []
     assert [each.name for each in runs.removed()] == ["quick-1"]
-    assert runs.restore("quick-1").recipe() == {"name": "quick"}
+    assert recipe_of(runs.restore("quick-1")) == {"name": "quick"}
     assert runs.removed() == []
 
 

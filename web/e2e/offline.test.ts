@@ -14,12 +14,12 @@ afterAll(async () => {
   server.stop()
 })
 
-test('without the server a digit is read, a number says so, a correction waits and is sent later', async () => {
+test('without the server digits and numbers are read, a correction waits and is sent later', async () => {
   const { page, context } = await open(browser, server.address, { language: 'ko', phone: true })
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.waitForFunction(async () => {
     const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
-    return kept.flat().some(({ url }) => /\/digit-[^t].*wasm/.test(url))
+    return kept.flat().some(({ url }) => /\/line-.*wasm/.test(url))
   })
   await page.evaluate(() => localStorage.setItem('pilgi.writer', '바람'))
   await context.setOffline(true)
@@ -33,7 +33,8 @@ test('without the server a digit is read, a number says so, a correction waits a
   await shoot(page, 'draw-offline-phone-ko')
   await page.getByRole('button', { name: '지우기' }).click()
   await draw(page, '12')
-  await page.getByText(/여러 자리 수는 서버가/).first().waitFor()
+  await page.locator('.figure', { hasText: '12' }).waitFor()
+  await page.getByText(/line 인식기가 이 브라우저에서/).waitFor()
   await shoot(page, 'draw-offline-number-phone-ko')
   await page.goto(`${server.address}/#/photo`)
   await page.getByText(/사진은 서버가 읽는데/).waitFor()

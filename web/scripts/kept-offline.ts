@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 
-const LATER = /\/digit-[^t/][^/]*\.wasm$/ // the large recognizer comes in the background
+const LATER = /\/(line|digit)-(?!tiny)[^/]*\.wasm$/ // the large recognizers come in the background
 
 /** Tells the service worker which of the built files to keep: `__KEPT__` becomes their list. */
 export function keptOffline(): Plugin {

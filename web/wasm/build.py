@@ -2,36 +2,58 @@
 
     python web/wasm/build.py
 
-For digit-tiny and digit: built/NAME.wasm, and built/NAME.json with what lies where in it. The C is
-what `pilgi export NAME --to c` writes, with pen strokes and a copy of each layer's output. Needs
-pilgi[device].
+For digit-tiny, digit and line: built/NAME.wasm, and built/NAME.json with what lies where in it. The
+C is what `pilgi export NAME --to c` writes, with a copy of each layer's output, or of each step
+from strokes to line ink. Needs pilgi[device].
 """
 
 from math import prod
 from pathlib import Path
 from typing import Any, Final
 
+from golden import cost  # beside this file
 from pilgi.export import compiler
-from pilgi.export.ink_sources import GREY, STROKES
+from pilgi.export.ink_sources import COLOUR_LINE, LINE_STROKES, TRACE, together
 from pilgi.export.layers import KERNELS
 from pilgi.export.network import IntegerNetwork
 from pilgi.export.writers.arena import Arena, planned
 from pilgi.export.writers.c import sources
 from pilgi.export.writers.job import Job
+from pilgi.export.writers.lines import line_sources
 from pilgi.export.writers.source import joined, owned
 from pilgi.files import write_bytes, write_json
 from pilgi.recognizer import Recognizer
 
 HERE: Final = Path(__file__).parent
-NAMES: Final = ("digit-tiny", "digit")
+DIGITS: Final = ("digit-tiny", "digit")
+LINES: Final = ("line",)
+OF_LINES: Final = ("page_points", "page_lengths", "page_steps", "page_line", "line_answer")
 EXPORTED: Final = (
     *("page_points", "page_lengths", "page_draw", "page_drawing", "page_scaled"),
     *("page_scaled_sides", "page_ink", "page_read", "page_shares", "page_layers", "page_maps"),
 )
 
 
+def build_line(name: str) -> None:
+    """Write the two files of a reader of lines."""
+    job = Job(Recognizer.load(name), HERE, name)
+    written = line_sources(job.line, job.name)
+    written[f"{job.name}.c"] += owned(_page_of_lines(), job.name)
+    write_bytes(HERE / "built" / f"{name}.wasm", compiler.wasm(written, OF_LINES))
+    write_json(HERE / "built" / f"{name}.json", {"name": name, "classes": list(job.line.classes)})
+
+
+def _page_of_lines() -> str:
+    """Return the ink spec with its steps shown, and the page's functions."""
+    ways = TRACE, COLOUR_LINE, LINE_STROKES
+    ink = [f"ink/{name}" for name in ("ink.h", "steps.h", *together(*ways))]
+    shown = "#include <string.h>\n#define PILGI_INK_TRACE\n#define INK_LOCAL static\n"
+    page = (HERE / "line.c").read_text("utf-8")
+    return "\n".join([shown, joined([*ink, "memory.c", "lines/wasm.c"]), page])
+
+
 def build(name: str) -> None:
-    """Write one recognizer's two files."""
+    """Write the two files of a recognizer of digits."""
     job = Job(Recognizer.load(name), HERE, name)
     written = sources(job)
     written[f"{job.name}.c"] += _page(job)
@@ -40,11 +62,10 @@ def build(name: str) -> None:
 
 
 def _page(job: Job) -> str:
-    """Return strokes, the page's functions and page_layers, as the recognizer's C names things."""
+    """Return the page's functions and page_layers, as the recognizer's C names things."""
     arena = planned(job.network)
-    strokes = joined(f"ink/{name}" for name in STROKES if name not in GREY)
     page = (HERE / "page.c").read_text("utf-8")
-    parts = [strokes, _again(job.network, arena), page, _layers(job.network, arena)]
+    parts = [_again(job.network, arena), page, _layers(job.network, arena)]
     return owned("\n".join(parts), job.name)
 
 
@@ -82,7 +103,10 @@ def _layers(network: IntegerNetwork, arena: Arena) -> str:
 
 
 def _described(job: Job) -> dict[str, Any]:
-    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels)."""
+    """Return the classes, how many outputs there are, each layer's kind and (h, w, channels).
+
+    And what whole numbers cost, see `golden.cost`.
+    """
     shown = job.network.layers[:-1]
     return {
         "name": job.named,
@@ -92,9 +116,13 @@ def _described(job: Job) -> dict[str, Any]:
             {"kind": KERNELS[type(layer)], "shape": [int(side) for side in layer.shape]}
             for layer in shown
         ],
+        "calibration": job.calibration.data,
+        "cost": cost(job),
     }
 
 
 if __name__ == "__main__":
-    for each in NAMES:
+    for each in DIGITS:
         build(each)
+    for each in LINES:
+        build_line(each)

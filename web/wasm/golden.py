@@ -3,24 +3,41 @@
     python web/wasm/golden.py
 
 built/golden.json: of each drawing of tests/golden/ink.jsonl.gz its strokes (y growing downwards),
-its ink, and of each recognizer digit, confidence of 65535 and sure.
+its ink, and of each recognizer digit, confidence of 65535 and sure. built/numbers.json: of drawings
+beside one another their strokes, whether they are one character, the line ink, and the row that the
+reader of lines answers, of the first ones.
 """
 
 import gzip
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pilgi.export.network import FULL
 from pilgi.export.writers.job import Job
 from pilgi.files import write_json
+from pilgi.ink import from_line
+from pilgi.read.drawing import cut_strokes
+from pilgi.read.reading import SURE
 from pilgi.recognizer import Recognizer
 
 HERE: Final = Path(__file__).parent
 VECTORS: Final = HERE.parents[1] / "tests" / "golden" / "ink.jsonl.gz"
 NAMES: Final = ("digit-tiny", "digit")
+
+NUMBERS: Final = 16
+"""Numbers of two, three and four drawings ..."""
+
+ANSWERED: Final = 4
+"""... of which so many are answered: numpy's reference takes seconds for each."""
+
+APART: Final = 30
+"""Paper between two drawings, of a drawing's 100."""
 
 
 def drawings() -> list[dict[str, Any]]:
@@ -28,6 +45,31 @@ def drawings() -> list[dict[str, Any]]:
     with gzip.open(VECTORS, "rt", encoding="utf-8") as lines:
         vectors = [json.loads(line) for line in lines]
     return [vector for vector in vectors if "strokes" in vector]
+
+
+def inks_of(found: list[dict[str, Any]]) -> NDArray[np.uint8]:
+    """Return the drawings' ink, (n, 28, 28)."""
+    inks = [np.frombuffer(b64decode(each["ink"]["data"]), np.uint8) for each in found]
+    return np.stack(inks).reshape(-1, 28, 28)
+
+
+def cost(job: Job) -> dict[str, float]:
+    """Return what whole numbers cost on the golden drawings.
+
+    others: how many answers are other ones, "not sure" among them. apart: by how much the
+    confidences differ at most, 0 to 1.
+    """
+    inks, least = inks_of(drawings()), job.recognizer.metadata.min_confidence
+    (digits, confidence, sure), said = job.answers(inks).T, job.recognizer.answers(inks)
+    own = np.where(sure, digits, -1)
+    doubtful = said.confidence < (SURE if least is None else least)
+    other = np.where(doubtful, -1, said.probabilities.argmax(axis=1))
+    apart = np.abs(said.confidence - confidence / FULL).max()
+    return {
+        "drawings": len(inks),
+        "others": int((own != other).sum()),
+        "apart": round(float(apart), 4),
+    }
 
 
 def downwards(vector: dict[str, Any]) -> list[list[list[float]]]:
@@ -40,7 +82,7 @@ def main() -> None:
     """Write the file."""
     found = drawings()
     inks = [each["ink"]["data"] for each in found]
-    pictures = np.stack([np.frombuffer(b64decode(ink), np.uint8).reshape(28, 28) for ink in inks])
+    pictures = inks_of(found)
     answers = {
         name: Job(Recognizer.load(name), HERE, name).answers(pictures).tolist() for name in NAMES
     }
@@ -55,6 +97,38 @@ def main() -> None:
         for at, (each, ink) in enumerate(named)
     ]
     write_json(HERE / "built" / "golden.json", said)
+    write_json(HERE / "built" / "numbers.json", list(numbers()))
+
+
+def numbers() -> Iterator[dict[str, Any]]:
+    """Yield the numbers and what is made of them."""
+    job = Job(Recognizer.load("line"), HERE, "line")
+    written = [each for each in drawings() if each["strokes"]]
+    for at in range(NUMBERS):
+        count = 2 + at % 3
+        strokes = beside(downwards(each) for each in written[5 * at : 5 * at + count])
+        cut = cut_strokes(strokes)
+        line = from_line(cut.pixels)
+        yield {
+            "strokes": strokes,
+            "single": cut.single,
+            "width": line.shape[1],
+            "ink": b64encode(line.tobytes()).decode(),
+            "row": job.line.answer(line).row() if at < ANSWERED else None,
+        }
+
+
+def beside(drawn: Iterable[list[list[list[float]]]]) -> list[list[list[int]]]:
+    """Return drawings beside one another, each 100 high or at most twice as wide."""
+    found, left = [], 0.0
+    for strokes in drawn:
+        points = np.concatenate([np.reshape(stroke, (-1, 2)) for stroke in strokes])
+        low, side = points.min(axis=0), np.ptp(points, axis=0)
+        scale = 100 / max(side[1], side[0] / 2, 1e-9)
+        moved = [(np.reshape(stroke, (-1, 2)) - low) * scale + (left, 0) for stroke in strokes]
+        found += [np.rint(stroke).astype(int).tolist() for stroke in moved]
+        left += side[0] * scale + APART
+    return found
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def _suggest(folder: Path, recipe: str) -> None:
         f"{pilgi} data show {data}": "look at the pictures",
         f"{pilgi} train {recipe} epochs=12 seed=1": "change a setting",
         f"{pilgi} recipes": "what else can be trained",
+        f"{pilgi} serve": "the page: draw, watch a net learn, look at this run",
     }
     console, width = stdout(), max(map(len, suggestions))
     console.print("\nnext:")

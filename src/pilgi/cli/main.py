@@ -8,6 +8,7 @@ from rich.text import Text
 
 import pilgi
 from pilgi.cli import (
+    adapt,
     compare,
     data,
     demo,
@@ -51,6 +52,7 @@ app.command("methods")(methods.methods)
 app.command("lab")(lab.lab)
 app.command("compare")(compare.compare)
 app.command("tune")(tune.tune)
+app.command("adapt")(adapt.adapt_command)
 app.command("distill")(distill.distill)
 app.command("ensemble")(ensemble.ensemble)
 app.command("kaggle")(kaggle.kaggle)

@@ -1,90 +1,16 @@
-"""A Run: the folder that holds what one recipe did."""
+"""A Run, the folder that holds what one recipe did, made and found."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from pilgi.errors import RunError
+from pilgi.run_folder import RunFolder as Run
 
 HOME: Final = Path("runs")
 
-
-@dataclass(frozen=True)
-class Run:
-    """A run's folder and the names of the things in it."""
-
-    folder: Path
-
-    @property
-    def name(self) -> str:
-        """The folder's own name."""
-        return self.folder.name
-
-    @property
-    def recipe(self) -> Path:
-        """The recipe, fully resolved: `pilgi train` on this file repeats the run."""
-        return self.folder / "recipe.toml"
-
-    @property
-    def metrics(self) -> Path:
-        """One JSON line an epoch."""
-        return self.folder / "metrics.jsonl"
-
-    @property
-    def checkpoints(self) -> Path:
-        """The folder of the last three checkpoints."""
-        return self.folder / "checkpoints"
-
-    @property
-    def tensorboard(self) -> Path:
-        """The folder of TensorBoard's event files."""
-        return self.folder / "tensorboard"
-
-    @property
-    def weights(self) -> Path:
-        """The kept weights, from which training goes on."""
-        return self.folder / "best.safetensors"
-
-    @property
-    def recognizer(self) -> Path:
-        """What the run leaves behind."""
-        return self.folder / "recognizer.onnx"
-
-    @property
-    def report(self) -> Path:
-        """The report for people."""
-        return self.folder / "report.html"
-
-    @property
-    def finished(self) -> bool:
-        """Whether the run reached its end."""
-        return (self.folder / "summary.json").is_file()
-
-    def summary(self) -> dict[str, Any]:
-        """Return the final scores and facts; RunError where the run is not finished."""
-        path = self.folder / "summary.json"
-        try:
-            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise RunError(
-                f"{self.folder}: not finished; go on with `pilgi train --resume {self.folder}`"
-            ) from None
-        except (OSError, ValueError) as error:
-            raise RunError(f"{path}: damaged ({error}); train again") from error
-        return content
-
-    def history(self) -> list[dict[str, Any]]:
-        """Return the metrics of every epoch so far, oldest first."""
-        if not self.metrics.is_file():
-            return []
-        lines = self.metrics.read_text(encoding="utf-8").splitlines()
-        try:
-            return [json.loads(line) for line in lines]
-        except ValueError as error:
-            raise RunError(f"{self.metrics}: damaged ({error}); train again") from error
+__all__ = ["HOME", "Run", "all_runs", "headline", "new_folder", "open_run"]
 
 
 def new_folder(recipe_name: str, out: Path | None) -> Path:
@@ -129,4 +55,6 @@ def all_runs() -> list[Run]:
 def headline(summary: Mapping[str, Any]) -> str:
     """Return "99.64 % (36 errors of 10,000)": the test score, or that of all held-out pictures."""
     score = summary["held_out"] if "held_out" in summary else summary["test"]
+    if score is None:  # adapted to pictures without labels, the old data not at hand
+        return "not scored"
     return f"{score['accuracy']:.2%} ({score['errors']:,} errors of {score['n']:,})"

@@ -1,5 +1,6 @@
 """Errors as HTTP has them: every refusal is `{"error": "one sentence"}` with its status."""
 
+import os
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -60,8 +61,9 @@ def problem(sentence: str, status: int) -> JSONResponse:
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
-    del request
-    return problem(str(error), STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY))
+    folder = f"{request.app.state.settings.data.resolve()}{os.sep}"
+    words = str(error).replace(folder, "")  # whoever asks need not know where that is
+    return problem(words, STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY))
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -1,85 +1,17 @@
-"""Runs as folders: what is read from them, and the trash, from which a run comes back.
+"""The runs of a server, and the trash, from which a run comes back."""
 
-The learning wing writes them (docs/reference/run-folder.md); they are read here without it.
-"""
-
-import json
 import re
 import shutil
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pilgi.errors import DataError, RunError
-from pilgi.files import read_bytes
+from pilgi.errors import RunError
+from pilgi.run_folder import RunFolder
 from pilgi.serve.problems import ConflictError, NotFoundError
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 """A run's name: one folder, none above and none hidden."""
-
-TEXT_LIMIT: Final = 64 * 2**20
-
-
-@dataclass(frozen=True)
-class RunFolder:
-    """One run: its folder and what it holds so far."""
-
-    folder: Path
-
-    @property
-    def name(self) -> str:
-        """The folder's own name."""
-        return self.folder.name
-
-    @property
-    def recognizer(self) -> Path:
-        """What the run leaves behind, there or not."""
-        return self.folder / "recognizer.onnx"
-
-    @property
-    def report(self) -> Path:
-        """The report for people, there or not."""
-        return self.folder / "report.html"
-
-    @property
-    def metrics(self) -> Path:
-        """One JSON line an epoch, there or not."""
-        return self.folder / "metrics.jsonl"
-
-    @property
-    def toml(self) -> str:
-        """The recipe as TOML."""
-        return _text(self.folder / "recipe.toml")
-
-    def recipe(self) -> dict[str, Any]:
-        """Return the recipe as data. Raises RunError where it is damaged."""
-        try:
-            return tomllib.loads(self.toml)
-        except tomllib.TOMLDecodeError as error:
-            raise RunError(f"{self.name}: recipe.toml is damaged ({error})") from error
-
-    def summary(self) -> dict[str, Any] | None:
-        """Return the final scores and facts; None where the run is not finished."""
-        path = self.folder / "summary.json"
-        if not path.is_file():
-            return None
-        try:
-            found = json.loads(_text(path))
-        except ValueError as error:
-            raise RunError(f"{self.name}: summary.json is damaged ({error})") from error
-        return found if isinstance(found, dict) else None
-
-    def history(self) -> list[dict[str, Any]]:
-        """Return the metrics of every whole line so far, oldest first."""
-        if not self.metrics.is_file():
-            return []
-        text = _text(self.metrics)
-        whole = text[: text.rfind("\n") + 1]
-        try:
-            return [json.loads(line) for line in whole.splitlines()]
-        except ValueError as error:
-            raise RunError(f"{self.name}: metrics.jsonl is damaged ({error})") from error
 
 
 class Runs:
@@ -137,8 +69,9 @@ def _open(folder: Path, name: str) -> RunFolder:
     return RunFolder(path)
 
 
-def _text(path: Path) -> str:
+def recipe_of(run: RunFolder) -> dict[str, Any]:
+    """Return a run's recipe as data. Raises RunError where it is damaged."""
     try:
-        return read_bytes(path, TEXT_LIMIT).decode()
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path}: not UTF-8 text; it is damaged") from error
+        return tomllib.loads(run.toml())
+    except tomllib.TOMLDecodeError as error:
+        raise RunError(f"{run.name}: recipe.toml is damaged ({error})") from error

@@ -41,13 +41,15 @@ class Services:
     board: TensorBoard
     one_picture: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an upload is read: those who wait hold no thread."""
+    one_export: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a recognizer is compiled."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
         """Return the parts of a server; a folder that is missing is made."""
         settings.runs.mkdir(parents=True, exist_ok=True)
         runs, kept = Runs(settings.runs.resolve()), settings.kept.resolve()
-        models, trainings = Models(runs), Trainings(runs, kept)
+        models, trainings = Models(runs, kept), Trainings(runs, kept)
         samples = SampleStore(settings.data / "samples.sqlite")
         return cls(
             settings=settings,

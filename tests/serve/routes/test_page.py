@@ -1,5 +1,7 @@
 """The built page beneath the API, or a sentence where nobody built it."""
 
+import gzip
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -15,6 +17,8 @@ def built(tmp_path):
     (page / "assets").mkdir(parents=True)
     (page / "index.html").write_text("<!doctype html><title>Pilgi</title>")
     (page / "assets/app-1a2b.js").write_text("export {}")
+    (page / "assets/app-1a2b.js.br").write_bytes(b"smaller")
+    (page / "assets/app-1a2b.js.gz").write_bytes(gzip.compress(b"export {}"))
     (page / "sw.js").write_text("")
     (page / "tiny.wasm").write_bytes(b"\0asm")
     (page / "site.webmanifest").write_text("{}")
@@ -32,6 +36,19 @@ def test_what_carries_its_hash_is_kept_and_the_rest_is_asked_for_again(built):
     kept = {path: built.get(path).headers["cache-control"] for path in ("/", "/sw.js")}
     assert set(kept.values()) == {"no-cache"}
     assert "immutable" in built.get("/assets/app-1a2b.js").headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "given"), [("gzip, deflate, br", "br"), ("gzip;q=1.0", "gzip"), ("identity", None)]
+)
+def test_a_file_is_sent_packed_to_who_takes_it(built, taken, given):
+    with built.stream("GET", "/assets/app-1a2b.js", headers={"accept-encoding": taken}) as answer:
+        raw = b"".join(answer.iter_raw())
+    assert answer.headers.get("content-encoding") == given
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(raw) == {"br": 7, "gzip": 29, None: 9}[given]
 
 
 def test_files_have_the_types_that_browsers_insist_on(built):

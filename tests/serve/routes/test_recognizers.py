@@ -1,10 +1,14 @@
 """Recognizers over HTTP: what each says of itself, and its file."""
 
+import io
 import shutil
+import zipfile
 
 import pytest
 
 from pilgi.recognizer import Recognizer, shipped
+from pilgi.serve.models import Models
+from pilgi.serve.runs import Runs
 
 
 @pytest.fixture
@@ -51,3 +55,51 @@ def test_a_damaged_or_missing_one_is_refused(client):
 def test_a_recognizer_of_a_run_reads_drawings(client):
     asked = {"strokes": [[[10, 10], [60, 12], [30, 90]]], "model": "mine"}
     assert client.post("/api/recognize", json=asked).json()["model"] == "mine"
+
+
+@pytest.mark.usefixtures("own")
+def test_a_run_s_recognizer_leaves_as_the_command_line_exports_it(client):
+    answer = client.get("/api/recognizers/mine/export?to=ort")
+    assert answer.headers["content-disposition"] == 'attachment; filename="mine-ort.zip"'
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert {"mine-ort/mine.ort", "mine-ort/pilgi.json"} <= set(names)
+    bundle = client.get("/api/recognizers/mine/export?to=bundle").content
+    assert "recipe.toml" in zipfile.ZipFile(io.BytesIO(bundle)).namelist()
+    exports = client.app.state.settings.kept / "exports"
+    assert not any(exports.iterdir())
+
+
+@pytest.mark.usefixtures("own")
+def test_what_cannot_leave_says_so(client):
+    assert client.get("/api/recognizers/mine/export?to=magic").status_code == 422
+    assert client.get("/api/recognizers/nothing/export?to=c").status_code == 404
+
+
+def test_only_the_teacher_may_have_one_compiled(sharing):
+    assert sharing("CLASS").get("/api/recognizers/digit/export?to=c").status_code == 403
+
+
+@pytest.mark.usefixtures("own")
+def test_another_recognizer_is_used_until_one_goes_back(client, runs):
+    asked = {"strokes": [[[10, 10], [60, 12], [30, 90]]]}
+    assert client.put("/api/recognizers/in-use", json={"name": "mine"}).json() == {"name": "mine"}
+    assert client.post("/api/recognize", json=asked).json()["model"] == "mine"
+    assert client.get("/api/server").json()["recognizer"] == "mine"
+    assert Models(Runs(runs), runs / ".serve").used == "mine"
+    client.put("/api/recognizers/in-use", json={"name": "digit"})
+    assert client.post("/api/recognize", json=asked).json()["model"] == "digit"
+
+
+@pytest.mark.usefixtures("own")
+def test_a_recognizer_in_use_whose_run_is_deleted_makes_way_for_the_shipped_one(client, runs):
+    client.put("/api/recognizers/in-use", json={"name": "mine"})
+    shutil.rmtree(runs / "mine")
+    assert client.get("/api/server").json()["recognizer"] == "digit"
+    client.put("/api/recognizers/in-use", json={"name": "digit"})
+
+
+def test_what_reads_no_digits_is_not_used(client, sharing):
+    assert client.put("/api/recognizers/in-use", json={"name": "line"}).status_code == 404
+    assert (
+        sharing("CLASS").put("/api/recognizers/in-use", json={"name": "digit"}).status_code == 403
+    )

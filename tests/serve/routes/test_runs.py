@@ -86,3 +86,22 @@ def test_a_run_is_deleted_and_brought_back(client):
 def test_a_run_that_is_not_there_is_not_found(client, name):
     for method, path in (("GET", ""), ("GET", "/report"), ("GET", "/scores"), ("DELETE", "")):
         assert client.request(method, f"/api/runs/{name}{path}").status_code in (404, 405)
+
+
+def test_what_is_damaged_is_named_without_the_way_to_it(client, runs):
+    (runs / "quick-1").mkdir()
+    (runs / "quick-1" / "recipe.toml").write_text('name = "quick"\n')
+    (runs / "quick-1" / "metrics.jsonl").write_text("no json\n")
+    said = client.get("/api/runs/quick-1/metrics").json()["error"]
+    assert said.startswith("runs/quick-1/metrics.jsonl: damaged")
+
+
+def test_the_inside_of_a_run_is_shown_once_it_is_recorded(client, runs):
+    (runs / "quick-1").mkdir()
+    (runs / "quick-1" / "recipe.toml").write_text('name = "quick"\n')
+    assert client.get("/api/runs/quick-1/inside").json() is None
+    spread = {"name": "weight", "low": -1, "high": 1, "counts": [3, 1]}
+    recorded = {"step": 7, "weights": [spread], "outputs": [], "maps": []}
+    (runs / "quick-1" / "inside.json").write_text(json.dumps(recorded))
+    said = client.get("/api/runs/quick-1/inside").json()
+    assert (said["step"], said["weights"][0]["counts"]) == (7, [3, 1])

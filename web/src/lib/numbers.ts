@@ -9,6 +9,11 @@ export function sure(share: number): string {
   return percent(share)
 }
 
+/** A difference of shares in points of a hundred. */
+export function points(difference: number): string {
+  return (100 * difference).toFixed(1)
+}
+
 /** As many digits after the point as n answers support. */
 export function placesFor(n: number): number {
   return Math.max(0, Math.ceil(Math.log10(n)) - 2)

@@ -2,6 +2,9 @@ import { api, code, content, type Schema } from './api/client'
 
 const RETRY_MS = 15_000
 
+/** The recognizer of digits that is in use unless another is chosen. */
+export const SHIPPED = 'digit'
+
 /** What the page knows of its server: whether it answers, and what it lets this browser do. */
 class Server {
   state = $state.raw<Schema['ServerAnswer'] | null>(null)

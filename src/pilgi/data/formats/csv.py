@@ -6,6 +6,7 @@ of names is optional, as in the copies of MNIST that have none.
 
 import io
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,22 @@ def read(path: Path) -> Split:
     Raises DataError where labels are missing, rows differ in length, or a value is not a whole
     number from 0 to 255.
     """
+    return _decode(read_content(path))
+
+
+def read_partly(path: Path) -> tuple[Split, NDArray[np.bool_]]:
+    """Return the Split of a CSV file whose labels may be empty, and which have one, bool (n,).
+
+    Where there is none the Split says 0. Raises DataError as `read` does.
+    """
     content = read_content(path)
+    filled = re.sub(rb"^(?=,)", b"0", content.data, flags=re.MULTILINE)
+    split = _decode(Content(content.source, filled))
+    lines = [line for line in content.data.splitlines() if line.strip()][-len(split) :]
+    return split, np.array([not line.startswith(b",") for line in lines])
+
+
+def _decode(content: Content) -> Split:
     first = content.data[:100_000].split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
     names = 0 if _is_number(first.split(",")[0]) else 1
     side = _side(content.source, first.split(","), bool(names))

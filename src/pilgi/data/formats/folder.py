@@ -58,16 +58,25 @@ def _join(classes: list[tuple[str, ...]]) -> tuple[str, ...]:
     return classes[0] if len(set(classes)) == 1 else tuple(sorted(set().union(*classes)))
 
 
-def _read(folder: Path, classes: tuple[str, ...]) -> Split:
+def read_but(folder: Path, name: str) -> Split:
+    """Return the pictures of the classes in `folder`, without those in its folder `name`."""
+    classes = tuple(each for each in _class_names(folder) if each != name)
+    classes = DIGITS if set(classes) <= set(DIGITS) else classes
+    return _read(folder, classes, name)
+
+
+def _read(folder: Path, classes: tuple[str, ...], but: str = "") -> Split:
     images, labels = [], []
-    for label, path in _labelled(folder, classes):
+    for label, path in _labelled(folder, classes, but):
         images.append(read_ink(path))
         labels.append(label)
     return Split(str(folder), np.stack(images), np.array(labels), classes)
 
 
-def _labelled(folder: Path, classes: tuple[str, ...]) -> Iterator[tuple[int, Path]]:
+def _labelled(folder: Path, classes: tuple[str, ...], but: str = "") -> Iterator[tuple[int, Path]]:
     for path in limits.named(folder):
+        if path.name == but:
+            continue
         if not path.is_dir():
             _check_beside(path)
             continue

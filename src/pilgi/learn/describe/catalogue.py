@@ -1,15 +1,17 @@
 """Every entry of every table as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any, Final
 
 from pilgi.learn.describe.options import describe_options
 from pilgi.learn.describe.words import FAMILY_TITLES
 from pilgi.learn.methods import FAMILIES
-from pilgi.learn.methods.entry import Entry
+from pilgi.learn.methods.entry import Choice, Entry
 from pilgi.learn.methods.losses import SEQUENCE
 from pilgi.learn.models import MODELS, READERS
 from pilgi.learn.models.baselines import BASELINES
+from pilgi.learn.recipe import Recipe
 from pilgi.methods import as_typed
 
 FORMAT: Final = 1
@@ -39,7 +41,7 @@ LAYER_KEYS: Final[Mapping[str, str]] = {"dropout.rate": "model.dropout"}
 
 
 def describe() -> dict[str, Any]:
-    """Return what methods.json holds: families, each with its methods, all in plain values."""
+    """Return what methods.json holds: families of methods, a recipe's defaults, in plain values."""
     families = {
         family: {
             "title": FAMILY_TITLES[family],
@@ -47,7 +49,17 @@ def describe() -> dict[str, Any]:
         }
         for family, table in sorted(TABLES.items())
     }
-    return {"format": FORMAT, "families": families}
+    return {"format": FORMAT, "families": families, "defaults": dict(_defaults())}
+
+
+def _defaults() -> Iterator[tuple[str, Any]]:
+    """Yield what a recipe has at a key that it leaves out; an optimizer it must name itself."""
+    for field in fields(Recipe):
+        value = field.default
+        if isinstance(value, Choice):
+            value = value.name if value.name in TABLES[field.name] else None
+        if isinstance(value, str | int | float | tuple):
+            yield field.name, list(value) if isinstance(value, tuple) else value
 
 
 def _method(family: str, name: str) -> dict[str, Any]:

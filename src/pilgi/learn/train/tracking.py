@@ -11,9 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.utils.tensorboard import SummaryWriter
 
-from pilgi.files import append_line, write_text
+from pilgi.files import append_line, write_json, write_text
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.run import Run
+from pilgi.learn.train.inside import inside
 
 
 class Tracker:
@@ -38,14 +39,16 @@ class Tracker:
         self._boards["train"].add_scalar("learning_rate", metrics["learning_rate"], metrics["step"])
 
     def record_histograms(self, network: nn.Module, pictures: Tensor, step: int) -> None:
-        """Record every weight and every layer's output on `pictures`, where asked for."""
+        """Record weights and layers' outputs on `pictures`, where asked for: for both boards."""
         if not self.histograms:
             return
         board = self._boards["train"]
         for name, weight in network.named_parameters():
             board.add_histogram(f"weights/{name}", weight.detach().float().cpu(), step)
-        for name, output in layer_outputs(network, pictures).items():
+        outputs = layer_outputs(network, pictures)
+        for name, output in outputs.items():
             board.add_histogram(f"outputs/{name}", output, step)
+        write_json(self.run.inside, inside(network, outputs, step))
 
     def record_pictures(self, pictures: Tensor) -> None:
         """Record a first batch as the network sees it, augmentation included."""

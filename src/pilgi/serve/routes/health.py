@@ -22,6 +22,7 @@ class ServerAnswer(BaseModel):
     version: str
     rank: Rank = Field(description="`teacher` may do all, `class` hand in samples, `anyone` look.")
     shared: bool = Field(description="Whether other machines may ask.")
+    recognizer: str = Field(description="The recognizer that reads digits where none is named.")
     training: bool = Field(description="Whether the learning wing is installed.")
     tensorboard: str | None = Field(description="TensorBoard's address, once it has one.")
 
@@ -54,6 +55,7 @@ def server(shared: Shared, rank: Annotated[Rank, Depends(rank_of)]) -> ServerAns
         version=pilgi.__version__,
         rank=rank,
         shared=shared.settings.shared,
+        recognizer=shared.models.used,
         training=find_spec("torch") is not None,
         tensorboard=shared.board.address,
     )

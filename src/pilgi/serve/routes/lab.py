@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from pilgi.serve.problems import NotFoundError
 from pilgi.serve.routes.learning import show_recipe
-from pilgi.serve.runs import NAME
+from pilgi.serve.runs import NAME, recipe_of
 from pilgi.serve.safety import Teacher
 from pilgi.serve.services import Services, Shared
 from pilgi.serve.training import Record, Step
@@ -92,8 +92,9 @@ def start(asked: StartRequest, shared: Shared) -> TrainingAnswer:
 def start_twin(asked: TwinRequest, shared: Shared) -> TrainingAnswer:
     """Begin the twin of a run: the same recipe and seed, one thing changed."""
     run = shared.runs.open(asked.run)
-    recipe = str(run.recipe().get("name", "twin"))
-    return _start(str(run.folder / "recipe.toml"), recipe, [asked.setting], shared)
+    recipe = str(recipe_of(run).get("name", "twin"))
+    flags = ["--histograms"] if run.inside.is_file() else []
+    return _start(str(run.recipe), recipe, [asked.setting, *flags], shared)
 
 
 @router.post("/{run}/stop", dependencies=[Teacher])

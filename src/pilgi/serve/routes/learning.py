@@ -61,7 +61,9 @@ class RecipeAnswer(BaseModel):
     expect: float | None = Field(default=None, description="The test accuracy that it must reach.")
     data: str = "mnist"
     model: str
-    settings: dict[str, Any] = Field(description="All of it.")
+    settings: dict[str, Any] = Field(
+        description="All of it; what it leaves out has the value that it then takes."
+    )
 
 
 @router.get("/methods", response_model_exclude_unset=True)
@@ -100,5 +102,5 @@ def _recipe(text: str) -> RecipeAnswer:
         expect=settings.get("expect"),
         data=settings.get("data", "mnist"),
         model=model if isinstance(model, str) else model["name"],
-        settings=settings,
+        settings={**catalogue()["defaults"], **settings},
     )

@@ -13,6 +13,7 @@ from pilgi.read.cutting import Cut
 from pilgi.read.drawing import cut_strokes
 from pilgi.read.reading import Reader
 from pilgi.recognizer import Recognizer
+from pilgi.serve.models import LINE
 from pilgi.serve.routes.drawings import Drawing, Grey, grey_of, ink_text
 from pilgi.serve.services import Shared
 from pilgi.serve.uploads import UPLOAD, uploaded
@@ -82,9 +83,7 @@ class GreyStep(Grey):
 class RecognizeRequest(Drawing):
     """A drawing, and what is wanted of it."""
 
-    model: str | None = Field(
-        default=None, description="A recognizer's name; else the shipped ones."
-    )
+    model: str | None = Field(default=None, description="A recognizer's name; else those in use.")
     steps: bool = Field(default=False, description="Whether to answer the steps too.")
 
 
@@ -131,11 +130,11 @@ async def read_picture(  # noqa: PLR0913, PLR0917  (each is a documented paramet
 async def recognize(asked: RecognizeRequest, shared: Shared) -> RecognizeAnswer:
     """Read a drawing: one digit, or a number where several stand side by side."""
     # A digit takes a millisecond, less than handing it to a thread and back; a number takes longer.
-    cut = drawn(asked)
+    cut, used = drawn(asked), shared.models.used
     reader = shared.models.reader(asked.model)
     if cut.single:
-        return _digit(asked, cut, reader)
-    return await asyncio.to_thread(_number, asked, cut, reader)
+        return _digit(asked, cut, reader, used)
+    return await asyncio.to_thread(_number, asked, cut, reader, used)
 
 
 def drawn(asked: Drawing) -> Cut:
@@ -145,7 +144,7 @@ def drawn(asked: Drawing) -> Cut:
     return cut if asked.kind == "auto" else cut._replace(single=asked.kind == "digit")
 
 
-def _digit(asked: RecognizeRequest, cut: Cut, reader: Reader) -> RecognizeAnswer:
+def _digit(asked: RecognizeRequest, cut: Cut, reader: Reader, used: str) -> RecognizeAnswer:
     recognizer = reader.digit
     assert isinstance(recognizer, Recognizer)
     assert cut.ink is not None
@@ -153,24 +152,29 @@ def _digit(asked: RecognizeRequest, cut: Cut, reader: Reader) -> RecognizeAnswer
     digit = recognizer.named(answers)
     reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
     shares = [round(share, 6) for share in answers.probabilities[0].tolist()]
-    return _said(asked, cut._replace(single=True), reading.where_sure(reader.least_alone), shares)
+    said, alone = reading.where_sure(reader.least_alone), cut._replace(single=True)
+    return _said(asked, alone, said, shares, used)
 
 
-def _number(asked: RecognizeRequest, cut: Cut, reader: Reader) -> RecognizeAnswer:
+def _number(asked: RecognizeRequest, cut: Cut, reader: Reader, used: str) -> RecognizeAnswer:
     reading = reader.read_cut(cut)
     if asked.kind == "auto" and len(reading.digits) == 1 and not reading.separators:
-        return _digit(asked, cut, reader)  # what turns out to be one digit is its to say
-    return _said(asked, cut, reading, None)
+        return _digit(asked, cut, reader, used)  # what turns out to be one digit is its to say
+    return _said(asked, cut, reading, None, LINE)
 
 
 def _said(
-    asked: RecognizeRequest, cut: Cut, reading: Reading, probabilities: list[float] | None
+    asked: RecognizeRequest,
+    cut: Cut,
+    reading: Reading,
+    probabilities: list[float] | None,
+    model: str,
 ) -> RecognizeAnswer:
     assert cut.ink is not None
     return RecognizeAnswer(
         **reading.to_json(),
         kind="digit" if cut.single else "number",
-        model=asked.model or ("digit" if cut.single else "line"),
+        model=asked.model or model,
         probabilities=probabilities,
         ink=ink_text(cut.ink),
         steps=_steps(cut) if asked.steps else None,

@@ -1,5 +1,6 @@
 """`/api/recognizers`: what can be asked, what each says of itself, its file."""
 
+import asyncio
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
 from pilgi.recognizer import Recognizer
+from pilgi.serve.exports import To, exported
+from pilgi.serve.safety import Teacher
 from pilgi.serve.services import Services, Shared
 
 router = APIRouter(prefix="/api/recognizers", tags=["recognizers"])
@@ -34,6 +37,12 @@ class RecognizerAnswer(BaseModel):
     provenance: dict[str, Any]
 
 
+class InUse(BaseModel):
+    """The recognizer that reads digits where none is named."""
+
+    name: str = Field(max_length=200)
+
+
 @router.get("")
 def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
     """Return the shipped recognizers and those that runs left; what is damaged is left out."""
@@ -44,6 +53,13 @@ def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
         except PilgiError:  # one that another Pilgi wrote does not hide the others
             continue
     return found
+
+
+@router.put("/in-use", dependencies=[Teacher])
+def use(asked: InUse, shared: Shared) -> InUse:
+    """Let a recognizer read digits wherever none is named; `digit` goes back to the shipped one."""
+    shared.models.use(asked.name)
+    return InUse(name=shared.models.used)
 
 
 @router.get("/{name}")
@@ -59,6 +75,22 @@ def download(name: str, shared: Shared) -> Response:
         shared.models.load(name).content,
         media_type="application/octet-stream",
         headers={"content-disposition": f'attachment; filename="{name}.onnx"'},
+    )
+
+
+@router.get("/{name}/export", response_class=Response, dependencies=[Teacher])
+async def export(name: str, to: To, shared: Shared) -> Response:
+    """Return what `pilgi export NAME --to TO` writes, a folder as a zip; it takes some seconds."""
+    own = name in shared.models.shipped
+    recognizer = Recognizer.load(name if own else shared.models.file(name))
+    async with shared.one_export:
+        file, content = await asyncio.to_thread(
+            exported, recognizer, name, to, shared.settings.kept / "exports"
+        )
+    return Response(
+        content,
+        media_type="application/zip" if file.endswith(".zip") else "application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="{file}"'},
     )
 
 

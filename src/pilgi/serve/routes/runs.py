@@ -1,5 +1,6 @@
 """`/api/runs`: what was trained: list, show, curves, report; delete with undo."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,8 +8,10 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
+from pilgi.files import read_bytes
+from pilgi.run_folder import TEXT_LIMIT, RunFolder
 from pilgi.serve.problems import ConflictError, NotFoundError
-from pilgi.serve.runs import RunFolder
+from pilgi.serve.runs import recipe_of
 from pilgi.serve.safety import REPORT_POLICY, Teacher
 from pilgi.serve.services import Services, Shared
 
@@ -44,6 +47,34 @@ class RunDetail(RunAnswer):
     words: str = Field(description="What its training said last: why it failed, for one.")
 
 
+class Histogram(BaseModel):
+    """How numbers are spread: how many lie in each of some equal parts from low to high."""
+
+    name: str
+    kind: str = Field(default="", description="Of an output: its layer's.")
+    low: float
+    high: float
+    counts: list[int]
+
+
+class LayerMaps(BaseModel):
+    """What a layer makes of one picture."""
+
+    name: str
+    kind: str
+    shape: list[int] = Field(description="Channels, height, width.")
+    values: str = Field(description="Bytes in Base64, 0 the least value and 255 the greatest.")
+
+
+class InsideAnswer(BaseModel):
+    """A network's inside as it learns."""
+
+    step: int
+    weights: list[Histogram]
+    outputs: list[Histogram]
+    maps: list[LayerMaps]
+
+
 class Emptied(BaseModel):
     """How many things are gone for good."""
 
@@ -74,8 +105,8 @@ def show_run(name: str, shared: Shared) -> RunDetail:
     run = shared.runs.open(name)
     return RunDetail(
         **_in_short(run, shared).model_dump(),
-        toml=run.toml,
-        summary=run.summary(),
+        toml=run.toml(),
+        summary=run.summary() if run.finished else None,
         history=run.history(),
         words=shared.trainings.words(name),
     )
@@ -85,6 +116,18 @@ def show_run(name: str, shared: Shared) -> RunDetail:
 def show_metrics(name: str, shared: Shared) -> list[dict[str, Any]]:
     """Return a run's metrics, an entry an epoch, as metrics.jsonl has them."""
     return shared.runs.open(name).history()
+
+
+@router.get("/{name}/inside")
+def show_inside(name: str, shared: Shared) -> InsideAnswer | None:
+    """Return the network's inside after the last epoch; null where it is not recorded, or not yet.
+
+    Trainings that were started with `histograms` record it.
+    """
+    run = shared.runs.open(name)
+    if not run.inside.is_file():
+        return None
+    return InsideAnswer.model_validate_json(read_bytes(run.inside, TEXT_LIMIT))
 
 
 @router.get("/{name}/report", response_class=FileResponse)
@@ -140,7 +183,7 @@ def _in_short(run: RunFolder, shared: Services) -> RunAnswer:
 def _read(run: RunFolder) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
     """Return summary, recipe and history; nothing of a damaged file: the others are still shown."""
     found: list[Any] = []
-    for read, nothing in ((run.summary, {}), (run.recipe, {}), (run.history, [])):
+    for read, nothing in ((run.summary, {}), (partial(recipe_of, run), {}), (run.history, [])):
         try:
             found.append(read() or nothing)
         except PilgiError:

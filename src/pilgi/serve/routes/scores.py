@@ -14,6 +14,7 @@ from pilgi.evaluate.mistakes import Mistake, picture_uri
 from pilgi.files import read_bytes, write_json
 from pilgi.recognizer import Recognizer
 from pilgi.serve.routes.drawings import ink_text
+from pilgi.serve.runs import recipe_of
 from pilgi.serve.services import Shared, needed_split
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
@@ -60,7 +61,7 @@ def show_scores(name: str, shared: Shared) -> ScoresAnswer:
     Scored here the first time, which takes some seconds, and kept. Nothing is chosen by it.
     """
     recognizer = shared.models.load(name)
-    data = shared.runs.open(name).recipe().get("data", "mnist")
+    data = recipe_of(shared.runs.open(name)).get("data", "mnist")
     kept = shared.settings.kept / "scores" / f"{recognizer.metadata.sha256}.json"
     with shared.scoring:
         return _kept(kept) or _scored(recognizer, needed_split(data, "test"), kept)

@@ -1,9 +1,7 @@
 """Samples as data sets that `pilgi.data` loads back: IDX, CSV, or a folder of pictures by class."""
 
-import io
-import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -11,12 +9,10 @@ from pilgi.data import Split
 from pilgi.data.formats import csv, folder, idx
 from pilgi.data.formats.arrays import DIGITS
 from pilgi.errors import DataError
+from pilgi.serve.archives import zipped
 from pilgi.serve.samples.store import Sample
 
 Format = Literal["idx", "csv", "folder"]
-
-_FIRST_DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""What a member of a zip is dated: the same samples give the same bytes."""
 
 
 def split_of(samples: Sequence[Sample], name: str = "samples") -> Split:
@@ -58,19 +54,10 @@ def packed(split: Split, to: Format) -> tuple[str, bytes]:
     if to == "csv":
         return "samples.csv", csv.encode(split)
     members = idx.files("", split) if to == "idx" else folder.files({"all": split})
-    return f"samples-{to}.zip", _zip(members)
+    return f"samples-{to}.zip", zipped(members)
 
 
 def folder_members(parts: Mapping[str, Split]) -> list[tuple[str, bytes]]:
     """Return the files of `parts` as `train-` and `t10k-`, which `pilgi.data` tells apart."""
     stems = {"train": "train-", "test": "t10k-"}
     return [each for part, split in parts.items() for each in idx.files(stems[part], split)]
-
-
-def _zip(members: Iterable[tuple[str, bytes]]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in members:
-            member = zipfile.ZipInfo(name, _FIRST_DATE)
-            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

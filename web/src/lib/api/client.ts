@@ -44,7 +44,12 @@ export async function content<T>(asked: Promise<Answered<T>>): Promise<T> {
     throw new OfflineError('', { cause })
   })
   if (response.ok) return data as T
-  throw new RefusedError(sentenceOf(error) ?? `${response.status} ${response.statusText}`, response.status)
+  throw refused(error, response)
+}
+
+/** What a refusal's body says. */
+export function refused(said: unknown, response: Response): RefusedError {
+  return new RefusedError(sentenceOf(said) ?? `${response.status} ${response.statusText}`, response.status)
 }
 
 function sentenceOf(error: unknown): string | undefined {

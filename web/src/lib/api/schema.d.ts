@@ -129,6 +129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recognizers/in-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Use
+         * @description Let a recognizer read digits wherever none is named; `digit` goes back to the shipped one.
+         */
+        put: operations["use_api_recognizers_in_use_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recognizers/{name}": {
         parameters: {
             query?: never;
@@ -161,6 +181,26 @@ export interface paths {
          * @description Return a recognizer's file, one self-contained ONNX graph.
          */
         get: operations["download_api_recognizers__name__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recognizers/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Return what `pilgi export NAME --to TO` writes, a folder as a zip; it takes some seconds.
+         */
+        get: operations["export_api_recognizers__name__export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -249,6 +289,28 @@ export interface paths {
          * @description Return a run's metrics, an entry an epoch, as metrics.jsonl has them.
          */
         get: operations["show_metrics_api_runs__name__metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{name}/inside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Inside
+         * @description Return the network's inside after the last epoch; null where it is not recorded, or not yet.
+         *
+         *     Trainings that were started with `histograms` record it.
+         */
+        get: operations["show_inside_api_runs__name__inside_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1066,6 +1128,34 @@ export interface components {
             confidence: number;
         };
         /**
+         * Histogram
+         * @description How numbers are spread: how many lie in each of some equal parts from low to high.
+         */
+        Histogram: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description Of an output: its layer's.
+             * @default
+             */
+            kind: string;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Counts */
+            counts: number[];
+        };
+        /**
+         * InUse
+         * @description The recognizer that reads digits where none is named.
+         */
+        InUse: {
+            /** Name */
+            name: string;
+        };
+        /**
          * InferAnswer
          * @description What was inferred.
          */
@@ -1120,6 +1210,20 @@ export interface components {
             data: unknown[];
         };
         /**
+         * InsideAnswer
+         * @description A network's inside as it learns.
+         */
+        InsideAnswer: {
+            /** Step */
+            step: number;
+            /** Weights */
+            weights: components["schemas"]["Histogram"][];
+            /** Outputs */
+            outputs: components["schemas"]["Histogram"][];
+            /** Maps */
+            maps: components["schemas"]["LayerMaps"][];
+        };
+        /**
          * Invitation
          * @description How phones get here.
          */
@@ -1151,6 +1255,26 @@ export interface components {
             kind: string;
             /** @description Feature maps (channels, height, width), or a row of numbers. */
             maps: components["schemas"]["Maps"];
+        };
+        /**
+         * LayerMaps
+         * @description What a layer makes of one picture.
+         */
+        LayerMaps: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Shape
+             * @description Channels, height, width.
+             */
+            shape: number[];
+            /**
+             * Values
+             * @description Bytes in Base64, 0 the least value and 255 the greatest.
+             */
+            values: string;
         };
         /**
          * LayersRequest
@@ -1399,7 +1523,7 @@ export interface components {
             model: string;
             /**
              * Settings
-             * @description All of it.
+             * @description All of it; what it leaves out has the value that it then takes.
              */
             settings: {
                 [key: string]: unknown;
@@ -1506,7 +1630,7 @@ export interface components {
             kind: "auto" | "digit" | "number";
             /**
              * Model
-             * @description A recognizer's name; else the shipped ones.
+             * @description A recognizer's name; else those in use.
              */
             model?: string | null;
             /**
@@ -1958,6 +2082,11 @@ export interface components {
              */
             shared: boolean;
             /**
+             * Recognizer
+             * @description The recognizer that reads digits where none is named.
+             */
+            recognizer: string;
+            /**
              * Training
              * @description Whether the learning wing is installed.
              */
@@ -2375,6 +2504,39 @@ export interface operations {
             };
         };
     };
+    use_api_recognizers_in_use_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InUse"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_recognizer_api_recognizers__name__get: {
         parameters: {
             query?: never;
@@ -2409,6 +2571,37 @@ export interface operations {
     download_api_recognizers__name__file_get: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_recognizers__name__export_get: {
+        parameters: {
+            query: {
+                to: "onnx" | "onnx-int8" | "ort" | "c" | "wasm" | "bundle";
+            };
             header?: never;
             path: {
                 name: string;
@@ -2604,6 +2797,37 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     }[];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_inside_api_runs__name__inside_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsideAnswer"] | null;
                 };
             };
             /** @description Refused. */

@@ -7,6 +7,14 @@ export interface Counted {
   count: number
 }
 
+/** What whole numbers cost a recognizer; apart: in points of the confidence. */
+export interface Cost {
+  name: string
+  drawings: number
+  others: number
+  apart: string
+}
+
 export const en = {
   name: 'Pilgi',
   pages: 'Pages',
@@ -34,10 +42,14 @@ export const en = {
     penNote: 'For your eyes: the network sees strokes of one width, whatever the pen.',
     bars: 'How probable each digit is',
     here: (model: string) => `Read here in the browser by ${model}, in whole numbers.`,
-    there: (model: string) => `Read by ${model} on the server.`,
+    there: (model: string) => `Read by ${model} on the server, in floating point.`,
+    beside: (seen: string, share: string) => `In whole numbers, here in the browser, the same ink is read as ${seen}, ${share} sure.`,
+    cost: ({ name, drawings, others, apart }: Cost) =>
+      `Over ${drawings} drawings that every build of Pilgi is tested with, ${name} in whole numbers answers ${others ? `${others} otherwise` : 'all of them the same'}, and is at most ${apart} points more or less sure.`,
     seen: {
       title: 'What the network sees',
       note: 'Not your strokes but 28 x 28 grey values. Every picture goes through the same steps.',
+      noteLine: 'Not your strokes but 32 rows of grey values, as many columns as the number is long.',
       empty: 'Draw something, and it appears here.',
     },
   },
@@ -57,11 +69,12 @@ export const en = {
     confidence: (share: string) => `${share} sure (calibrated)`,
     open: 'The digits marked ? are left open.',
     said: (text: string, share: string) => `${text}, ${share} sure`,
-    offline: 'Whole numbers are read by the server, which is out of reach. One digit at a time works offline.',
+    offline: 'What reads this is not kept on this device yet. Leave the page open for a moment while the server is there.',
   },
   steps: {
     canvas: 'Drawn with one pen, as large as fits',
     scale: 'Scaled: the longer side is 20',
+    scaleLine: 'Scaled to 28 rows',
     centre: 'Centred by mass in 28 x 28',
     drawing: 'The drawing',
     ink: 'Ink, 28 x 28',

@@ -1,5 +1,6 @@
 import { en, type Words } from './en'
 import { ko } from './ko'
+import { translated } from './problems'
 
 export type Language = 'en' | 'ko'
 
@@ -16,6 +17,11 @@ function first(): Language {
 class Speech {
   now = $state<Language>(first())
   words = $derived(WORDS[this.now])
+
+  /** A sentence of the server, in this language where it is known. */
+  of(sentence: string): string {
+    return translated(sentence, this.now)
+  }
 
   choose(language: Language): void {
     this.now = language

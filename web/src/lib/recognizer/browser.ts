@@ -1,12 +1,10 @@
 import type { Grey } from '../ink/grey'
 import type { Stroke } from '../ink/strokes'
-import { whole } from '../ink/whole'
-import type { Answer, Layer, Page, Reader, Step } from './reader'
+import { handed } from './handing'
+import type { Answer, Layer, Step } from './reader'
 
 const CANVAS = 160
 const INK = 28
-const MOST_STROKES = 500
-const MOST_POINTS = 20_000
 
 /** What build.py writes beside a module. */
 export interface Described {
@@ -14,6 +12,14 @@ export interface Described {
   classes: string[]
   outputs: number
   layers: { kind: string; shape: number[] }[]
+  cost: Cost
+}
+
+/** What whole numbers cost on the golden drawings: how many other answers, how far apart at most. */
+export interface Cost {
+  drawings: number
+  others: number
+  apart: number
 }
 
 interface Exports {
@@ -32,7 +38,7 @@ interface Exports {
 }
 
 /** Reads one digit in the browser, in whole numbers, by WebAssembly; see wasm/page.c. */
-export class BrowserReader implements Reader {
+export class BrowserReader {
   private constructor(
     private readonly wasm: Exports,
     readonly described: Described,
@@ -41,10 +47,6 @@ export class BrowserReader implements Reader {
   static async open(module: BufferSource, described: Described): Promise<BrowserReader> {
     const { instance } = await WebAssembly.instantiate(module, {})
     return new BrowserReader(instance.exports as unknown as Exports, described)
-  }
-
-  recognize(strokes: readonly Stroke[]): Promise<Answer> {
-    return Promise.resolve(this.answer(strokes))
   }
 
   /** The answer, at once: it takes a few milliseconds. */
@@ -72,34 +74,20 @@ export class BrowserReader implements Reader {
     }
   }
 
-  read(): Promise<Page[]> {
-    return Promise.reject(new Error('pictures are read by the server'))
-  }
-
-  layers(ink: Uint8Array): Promise<Layer[]> {
+  /** What each layer makes of 28x28 ink. */
+  layers(ink: Uint8Array): Layer[] {
     new Uint8Array(this.wasm.memory.buffer, this.wasm.page_ink(), INK * INK).set(ink)
     this.wasm.page_layers()
     let at = this.wasm.page_maps()
-    const found = this.described.layers.map(({ kind, shape: [height = 1, width = 1, channels = 1] }) => {
+    return this.described.layers.map(({ kind, shape: [height = 1, width = 1, channels = 1] }) => {
       const values = planes(new Int8Array(this.wasm.memory.buffer, at, height * width * channels), channels)
       at += values.length
       return { kind, channels, height, width, values }
     })
-    return Promise.resolve(found)
   }
 
   private draw(strokes: readonly Stroke[]): void {
-    const kept = whole(strokes.filter((stroke) => stroke.length).slice(-MOST_STROKES))
-    const points = kept.flat().slice(0, MOST_POINTS)
-    let left = points.length
-    const lengths = kept.map((stroke) => {
-      const length = Math.min(stroke.length, left)
-      left -= length
-      return length
-    })
-    new Int32Array(this.wasm.memory.buffer, this.wasm.page_points(), 2 * points.length).set(points.flat())
-    new Uint16Array(this.wasm.memory.buffer, this.wasm.page_lengths(), lengths.length).set(lengths)
-    this.wasm.page_draw(lengths.length)
+    this.wasm.page_draw(handed(strokes, this.wasm.memory, this.wasm.page_points(), this.wasm.page_lengths()))
   }
 
   private probabilities(): number[] {

@@ -39,11 +39,13 @@ export interface Answer {
   /** Of a digit: how probable each of 0 to 9 is, as if it were one of them. */
   probabilities: number[] | null
   digits: Digit[]
-  /** 28x28 bytes, paper 0. */
+  /** 28x28 bytes, paper 0; of a number read here its line ink, 32 rows. */
   ink: Uint8Array
   steps: Step[]
   model: string
   where: 'browser' | 'server'
+  /** Of the server's: the browser's answer to the same ink, in whole numbers. */
+  beside?: Answer
 }
 
 /** A digit or a number in a picture, and where it stands there: left, top, width, height. */

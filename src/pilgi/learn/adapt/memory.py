@@ -1,0 +1,89 @@
+"""What is lost of the old data, and how much of the old weights has to come back for it.
+
+w' = s w_0 + (1 - s) w, the smallest s of `SHARES` with which the old data's validation part is
+answered at most `ALLOWED` worse. Wortsman et al. 2022, Robust fine-tuning of zero-shot models
+(WiSE-FT), arXiv:2109.01903.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from pilgi.data import Split
+from pilgi.data.split import Pictures
+from pilgi.learn.adapt.entry import Weights
+from pilgi.learn.adapt.origin import Origin
+from pilgi.learn.models import Network
+
+ALLOWED: Final = 0.001
+"""A tenth of a point."""
+
+SHARES: Final = (0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1.0)
+BATCH: Final = 1000
+
+
+@dataclass(frozen=True)
+class Old:
+    """The old data: how it was answered before and is now, fractions, and the old weights' share.
+
+    share: 1 where nothing but the old weights keeps what was known. n is 0 where no picture of it
+    is at hand: nothing could be measured.
+    """
+
+    n: int
+    before: float
+    after: float
+    share: float
+
+
+def kept(origin: Origin, weights: Weights, *, forget: bool) -> tuple[Weights, Old]:
+    """Return the weights, blended with the old ones as far as the old data need it."""
+    held = _held(origin)
+    if not held:
+        return weights, Old(0, 0.0, 0.0, 0.0)
+    before = _accuracy(origin, origin.weights, held)
+    n = sum(len(each) for each in held)
+    for share in SHARES:
+        mixed = blend(origin.weights, weights, share)
+        after = before if share == 1 else _accuracy(origin, mixed, held)
+        if forget or after >= before - ALLOWED:
+            return mixed, Old(n, before, after, share)
+    raise AssertionError("the old weights are as good as themselves")
+
+
+def blend(old: Weights, new: Weights, share: float) -> Weights:
+    """Return share w_0 + (1 - share) w; counts are w's."""
+    return {
+        name: torch.lerp(value, old[name], share) if value.is_floating_point() else value
+        for name, value in new.items()
+    }
+
+
+def answers(network: Network, images: Pictures) -> Tensor:
+    """Return the logits of all outputs, (n, outputs), of uint8 pictures (n, h, w)."""
+    network.eval()
+    pictures = torch.from_numpy(images)[:, None]
+    with torch.no_grad():
+        found = [
+            network(part.float().div_(255).contiguous(memory_format=torch.channels_last))
+            for part in torch.split(pictures, BATCH)
+        ]
+    return torch.cat(found)
+
+
+def _held(origin: Origin) -> list[Split]:
+    parts = origin.parts
+    if parts is None or parts.validation is None:
+        return []
+    return [parts.validation, *parts.hands]
+
+
+def _accuracy(origin: Origin, weights: Weights, held: list[Split]) -> float:
+    network, right, n = origin.network(weights), 0, 0
+    for split in held:
+        found = answers(network, split.images)[:, : origin.classes]
+        right += int((found.argmax(1).numpy() == split.labels).sum())
+        n += len(split)
+    return right / n

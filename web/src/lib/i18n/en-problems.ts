@@ -1,0 +1,32 @@
+/** Sentences of the server, as it says them; {…} is what changes. tests/web holds them in step with it. */
+export const en = {
+  training: '{name}: it is being trained; stop it first',
+  notTraining: '{name}: no training of this run is going on',
+  room: '{count} trainings are going on; stop one or wait',
+  noData: '{name} is not on this machine; fetch it with `pilgi data get {again}`',
+  noFile: 'the form holds no file; send the picture as `file`',
+  sameName: '{name}: there is another run of this name; remove that one first',
+  noRun: 'no run is called {name}; GET /api/runs lists them',
+  noReport: '{name}: no report yet; a run has one once it is finished',
+  forbidden: 'only this machine itself, or who has the teacher\'s code, may ask for this; send the code that `pilgi serve --share` printed as {header}',
+  noCode: 'hand in samples with the class code, sent as {header}',
+  noRecognizer: '{name}: a run that left no recognizer, or not yet',
+  noDigits: '{name}: reads no single digits; name one that does',
+  pages: '{name}: more than {count} pages; hand in fewer at once',
+  slow: '{name}: reading it took more than {seconds} s or more memory than there is, and was stopped; make it smaller',
+  tooLarge: 'more than the {count} bytes that are read; make it smaller',
+  noLabels: 'no sample has a label yet; say of some what they are',
+  noSample: 'no sample has the number {number}',
+  nobody: 'nobody is called {name}',
+  learning: '{name} is learning from the samples; stop it before deleting any',
+  fewWriters: 'some writers must be left out and some must stay, each with labelled samples; there are {count}',
+  fewSamples: '{count} labelled samples to learn from, at least {least} are needed; collect or label more',
+  noConsent: 'nothing is kept without the writer\'s consent; ask for it first',
+  noPicture: '{name}: not a picture that can be read; save it as PNG or JPEG',
+  largePicture: '{name}: {width} x {height} pixels are more than the {allowed} allowed; make it smaller',
+  damagedPicture: '{name}: damaged or cut short; copy or save it again',
+  noneLeft: 'validation={count} of {all} pictures leaves none to train on; lower it',
+  broken: '{method} {path}: broken here ({kind}), not by you',
+}
+
+export type Problems = typeof en

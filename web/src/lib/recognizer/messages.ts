@@ -1,0 +1,14 @@
+import type { Stroke } from '../ink/strokes'
+import type { Described } from './browser'
+import type { Answer, Layer } from './reader'
+
+/** What the page asks of the thread that reads: an answer, or each layer's maps. */
+export type Asked = { id: number; strokes: readonly Stroke[] } | { id: number; ink: Uint8Array }
+
+/** What it answers; id 0 says that one more recognizer is loaded. */
+export interface Told {
+  id: number
+  facts?: Described
+  answer?: Answer | null
+  layers?: Layer[]
+}

@@ -1,0 +1,43 @@
+import { BrowserReader, type Described } from './browser'
+import { LineReader } from './line'
+import type { Asked, Told } from './messages'
+import { OwnReader } from './own'
+
+const modules = import.meta.glob<string>('../../../wasm/built/*.wasm', { query: '?url', import: 'default', eager: true })
+const described = import.meta.glob<Described>('../../../wasm/built/{digit,digit-tiny,line}.json', { import: 'default', eager: true })
+
+const worker = self as unknown as DedicatedWorkerGlobalScope
+const own = new OwnReader()
+
+/** The small recognizer first; the accurate one and the reader of lines as soon as they are there. */
+async function load(): Promise<void> {
+  own.digit = await opened('digit-tiny', BrowserReader.open)
+  tell({ id: 0 })
+  const digit = await opened('digit', BrowserReader.open)
+  own.digit = digit ?? own.digit
+  tell(digit ? { id: 0, facts: digit.described } : { id: 0 })
+  own.line = await opened('line', (module, { name }) => LineReader.open(module, name))
+  tell({ id: 0 })
+}
+
+async function opened<T>(name: string, open: (module: ArrayBuffer, facts: Described) => Promise<T>): Promise<T | null> {
+  const url = modules[`../../../wasm/built/${name}.wasm`]
+  const facts = described[`../../../wasm/built/${name}.json`]
+  if (!url || !facts) return null
+  try {
+    const response = await fetch(url)
+    return response.ok ? await open(await response.arrayBuffer(), facts) : null
+  } catch {
+    return null // out of reach and not kept: the server reads
+  }
+}
+
+function tell(told: Told): void {
+  worker.postMessage(told)
+}
+
+worker.onmessage = ({ data }: MessageEvent<Asked>) => {
+  if ('strokes' in data) tell({ id: data.id, answer: own.answer(data.strokes) })
+  else tell({ id: data.id, layers: own.layers(data.ink) })
+}
+void load()

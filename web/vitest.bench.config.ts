@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: { include: ['bench/**/*.bench.ts'], testTimeout: 590_000, hookTimeout: 120_000, fileParallelism: false },
+})
