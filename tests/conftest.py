@@ -47,7 +47,7 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 @pytest.fixture(scope="session")
-def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all workers of this call have."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "together"
@@ -56,7 +56,7 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def made_once(together: Path) -> Iterator[None]:
+def made_once(workers_folder: Path) -> Iterator[None]:
     """Draw a set, bring it to ink and compile a source once a call, not for each of many tests.
 
     Whoever asks for it gets one of his own. What no test imported is not imported here.
@@ -65,18 +65,24 @@ def made_once(together: Path) -> Iterator[None]:
         if loading := sys.modules.get("pilgi.data.loading"):
             for table in ("_OF_ONE_FILE", "DRAWN"):
                 makers = getattr(loading, table).items()
-                kept = {name: kept_in(together, make, name) for name, make in makers}
+                kept = {name: kept_in(workers_folder, make, name) for name, make in makers}
                 patch.setattr(loading, table, kept)
         if compiler := sys.modules.get("pilgi.export.compiler"):
-            patch.setattr(compiler, "_compiled", kept_in(together, compiler._compiled, "compiled"))
+            patch.setattr(
+                compiler, "_compiled", kept_in(workers_folder, compiler._compiled, "compiled")
+            )
         yield
 
 
 def kept_in(folder: Path, make: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """Return `make`, whose results lie in a folder, by its name and all that it is given."""
+    """Return `make`, whose results lie in a folder, by its name and all that they depend on."""
+    module = sys.modules[make.__module__]
 
     def made(*given: Any) -> Any:
-        path = folder / f"{name}-{hashlib.sha256(pickle.dumps(given)).hexdigest()}"
+        # A test may have put something else in the place of what the module holds.
+        held = [(key, _told(value)) for key, value in sorted(vars(module).items())]
+        key = hashlib.sha256(pickle.dumps((given, held))).hexdigest()
+        path = folder / f"{name}-{key}"
         if not path.is_file():
             whole = path.with_suffix(f".{os.getpid()}")
             whole.write_bytes(pickle.dumps(make(*given)))
@@ -84,6 +90,10 @@ def kept_in(folder: Path, make: Callable[..., Any], name: str) -> Callable[..., 
         return pickle.loads(path.read_bytes())
 
     return made
+
+
+def _told(value: Any) -> Any:
+    return value if isinstance(value, int | float | str) else getattr(value, "__qualname__", None)
 
 
 TINY = """

@@ -51,6 +51,7 @@ def test_the_folder_holds_what_the_design_says(run):
     assert names == {
         "recipe.toml",
         "metrics.jsonl",
+        "inside.json",
         "tensorboard",
         "checkpoints",
         "best.safetensors",
