@@ -8,19 +8,6 @@ export interface Answer {
   sure: boolean;
 }
 
-/** A point of a stroke in any unit; y grows downwards, as on a screen. */
-export type Point = readonly [x: number, y: number] | { readonly x: number; readonly y: number };
-
-/** A drawing: the points of each stroke. */
-export type Strokes = ReadonlyArray<ReadonlyArray<Point>>;
-
-/** A picture of red, green, blue and opacity, such as a canvas's ImageData. */
-export interface Picture {
-  readonly data: ArrayLike<number>;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** A recognizer, ready to answer. */
 export interface Recognizer {
   /** Reads a drawing, or a picture of one digit, dark on light or the reverse, in any colours. */

@@ -42,8 +42,9 @@ def _made(
     whole = {**written, f"{job.name}.c": written[f"{job.name}.c"] + owned(more, job.name)}
     names = [f"{job.name}_{each}" for each in EXPORTED]
     parts = (*WRAPPED, "pattern.js") if called == "line" else WRAPPED
+    types = "drawn.d.ts", f"{called}.d.ts"
     return {
         f"{job.name}.wasm": compiler.wasm(whole, names),
         f"{job.name}.js": script(f"{called}.js", job.name, *parts).encode(),
-        f"{job.name}.d.ts": script(f"{called}.d.ts", job.name).encode(),
+        f"{job.name}.d.ts": "\n".join(script(each, job.name) for each in types).encode(),
     }

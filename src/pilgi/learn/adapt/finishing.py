@@ -92,10 +92,9 @@ def _sealed(graph: bytes, metadata: Metadata, origin: Origin) -> Recognizer:
 
 def _judges(result: Result) -> list[Split]:
     """Return the old data's validation part, its writers held out, the target's held labels."""
-    parts, held = result.origin.parts, _held(result)
-    old = [parts.validation, *parts.hands] if parts is not None and parts.validation else []
+    held = _held(result)
     enough = held is not None and len(held) >= LEAST
-    return [*(split for split in old if split is not None), *([held] if held and enough else [])]
+    return [*result.origin.held, *([held] if held and enough else [])]
 
 
 def _calibration(plain: Recognizer, sets: list[Split]) -> dict[str, Any]:

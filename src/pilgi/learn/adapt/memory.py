@@ -13,7 +13,7 @@ from torch import Tensor
 
 from pilgi.data import Split
 from pilgi.data.split import Pictures
-from pilgi.learn.adapt.entry import Weights
+from pilgi.learn.adapt.entry import Weights, unit
 from pilgi.learn.adapt.origin import Origin
 from pilgi.learn.models import Network
 
@@ -40,7 +40,7 @@ class Old:
 
 def kept(origin: Origin, weights: Weights, *, forget: bool) -> tuple[Weights, Old]:
     """Return the weights, blended with the old ones as far as the old data need it."""
-    held = _held(origin)
+    held = origin.held
     if not held:
         return weights, Old(0, 0.0, 0.0, 0.0)
     before = _accuracy(origin, origin.weights, held)
@@ -66,18 +66,8 @@ def answers(network: Network, images: Pictures) -> Tensor:
     network.eval()
     pictures = torch.from_numpy(images)[:, None]
     with torch.no_grad():
-        found = [
-            network(part.float().div_(255).contiguous(memory_format=torch.channels_last))
-            for part in torch.split(pictures, BATCH)
-        ]
+        found = [network(unit(part)) for part in torch.split(pictures, BATCH)]
     return torch.cat(found)
-
-
-def _held(origin: Origin) -> list[Split]:
-    parts = origin.parts
-    if parts is None or parts.validation is None:
-        return []
-    return [parts.validation, *parts.hands]
 
 
 def _accuracy(origin: Origin, weights: Weights, held: list[Split]) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from pilgi.data import Split
 from pilgi.errors import PilgiError, RecognizerError, RunError
 from pilgi.learn.models import Network
 from pilgi.learn.recipe import Recipe, parse
@@ -46,6 +47,13 @@ class Origin:
     def declines(self) -> bool:
         """Whether it learnt to say that a picture is of none of its classes."""
         return bool(self.recipe.others)
+
+    @property
+    def held(self) -> list[Split]:
+        """What training never saw of the old data: its validation part, and writers held out."""
+        if self.parts is None or self.parts.validation is None:
+            return []
+        return [self.parts.validation, *self.parts.hands]
 
     def network(self, weights: dict[str, Tensor] | None = None) -> Network:
         """Return the network, of the recognizer's own weights or of others."""
