@@ -69,8 +69,17 @@ def test_a_cluster_that_cannot_be_is_refused_before_anything_is_written(
 
 
 def test_ctrl_c_ends_in_a_sentence_and_keeps_what_was_saved(tiny_file, tmp_path):
-    command = [sys.executable, "-m", "pilgi", "compare", str(tiny_file), "--vary", "epochs=1,400"]
-    command += ["--seeds", "2", "--jobs", "2", "--out", str(tmp_path / "both")]
+    command = [sys.executable, "-m", "pilgi", "compare", str(tiny_file)]
+    command += [
+        "--vary",
+        "epochs=1,400,300",
+        "--seeds",
+        "2",
+        "--jobs",
+        "2",
+        "--out",
+        str(tmp_path / "both"),
+    ]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as started:
@@ -80,7 +89,7 @@ def test_ctrl_c_ends_in_a_sentence_and_keeps_what_was_saved(tiny_file, tmp_path)
         os.killpg(started.pid, signal.SIGINT)
         rest = started.stderr.read()
     assert started.returncode == 2
-    assert "pilgi: interrupted; 1 of 4 runs are finished and kept in" in rest
+    assert "pilgi: interrupted; 1 of 6 runs are finished and kept in" in rest
     assert "Traceback" not in rest
     assert (tmp_path / "both" / "runs" / "1-seed0" / "summary.json").is_file()
     assert list((tmp_path / "both" / "runs" / "400-seed0" / "checkpoints").iterdir())
