@@ -7,7 +7,7 @@ from pilgi import ink
 from pilgi.errors import DataError
 from pilgi.ink.strokes import LINE
 from pilgi.read import open_reader
-from pilgi.read.drawing import cut_strokes, read_strokes
+from pilgi.read.drawing import cut_digit, cut_strokes, read_strokes
 
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
 FOUR = [[[30, 10], [5, 60], [60, 60]], [[40, 30], [40, 95]]]
@@ -27,6 +27,13 @@ def test_a_drawing_is_one_character_or_several(strokes, single):
 
 def test_a_digit_s_ink_is_that_of_its_strokes():
     assert (cut_strokes(FOUR).ink == ink.from_strokes(FOUR, y_up=False)).all()
+
+
+def test_what_is_known_to_be_a_digit_has_the_same_ink_and_place():
+    known, found = cut_digit(ONES), cut_strokes(ONES)
+    assert (known.ink == found.ink).all()
+    assert known.box == found.box
+    assert known.single
 
 
 def test_digits_and_numbers_are_read(reader):
@@ -58,6 +65,8 @@ def test_a_dot_and_a_long_dash_stay_small():
 def test_nothing_drawn_is_refused(strokes):
     with pytest.raises(DataError, match="nothing is drawn"):
         cut_strokes(strokes)
+    with pytest.raises(DataError, match="nothing is drawn"):
+        cut_digit(strokes)
 
 
 @pytest.mark.parametrize("strokes", [[[[1, 2, 3]]], ["x"], [[[float("nan"), 1]]], [[[1e300, 1]]]])

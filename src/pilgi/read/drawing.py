@@ -25,16 +25,31 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
     `pilgi.read.segmentation.is_single`: the parts are what is connected in it.
     Raises DataError where a stroke is not a list of number pairs, or where there is none.
     """
-    lines = [line for line in map(polyline, strokes) if len(line)]
-    if not lines:
-        raise DataError("nothing is drawn; give at least one stroke with one point")
+    lines = _polylines(strokes)
     picture, box = ink.line_of_strokes(lines, y_up), _box(np.concatenate(lines))
     return Cut(picture, box, is_single(_parts(255 - picture)), ink.from_strokes(lines, y_up))
+
+
+def cut_digit(strokes: Iterable[Any], y_up: bool = False) -> Cut:
+    """Return a drawing of what is known to be one digit; its picture is its ink.
+
+    The same ink and place as `cut_strokes`, for half its work. Raises DataError as it does.
+    """
+    lines = _polylines(strokes)
+    drawn = ink.from_strokes(lines, y_up)
+    return Cut(drawn, _box(np.concatenate(lines)), True, drawn)
 
 
 def read_strokes(reader: Reader, strokes: Iterable[Any], y_up: bool = False) -> Reading:
     """Return what is drawn, as `reader` reads one field; see `cut_strokes`."""
     return reader.read_cut(cut_strokes(strokes, y_up))
+
+
+def _polylines(strokes: Iterable[Any]) -> list[NDArray[np.float64]]:
+    lines = [line for line in map(polyline, strokes) if len(line)]
+    if not lines:
+        raise DataError("nothing is drawn; give at least one stroke with one point")
+    return lines
 
 
 def _parts(drawn: Grey) -> NDArray[np.int64]:

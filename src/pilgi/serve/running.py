@@ -40,5 +40,6 @@ def run(settings: Settings, listener: Listener) -> None:
         server_header=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    runner = asyncio.Runner(loop_factory=config.get_loop_factory())
+    with contextlib.suppress(KeyboardInterrupt), runner:
+        runner.run(uvicorn.Server(config).serve(sockets=[listener]))

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request
+from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from pilgi import ink
 from pilgi.read import Reading
 from pilgi.read.cutting import Cut
-from pilgi.read.drawing import cut_strokes
+from pilgi.read.drawing import cut_digit, cut_strokes
 from pilgi.read.reading import Reader
 from pilgi.recognizer import Recognizer
 from pilgi.serve.models import LINE
@@ -130,7 +131,8 @@ async def read_picture(  # noqa: PLR0913, PLR0917  (each is a documented paramet
 async def recognize(asked: RecognizeRequest, shared: Shared) -> RecognizeAnswer:
     """Read a drawing: one digit, or a number where several stand side by side."""
     # A digit takes a millisecond, less than handing it to a thread and back; a number takes longer.
-    cut, used = drawn(asked), shared.models.used
+    cut = cut_digit(_points(asked), asked.y_up) if _ink_alone(asked) else drawn(asked)
+    used = shared.models.used
     reader = shared.models.reader(asked.model)
     if cut.single:
         return _digit(asked, cut, reader, used)
@@ -139,9 +141,17 @@ async def recognize(asked: RecognizeRequest, shared: Shared) -> RecognizeAnswer:
 
 def drawn(asked: Drawing) -> Cut:
     """Return a drawing as what a reader reads; its kind is the asker's where he says one."""
-    cut = cut_strokes([np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in asked.strokes],
-                      asked.y_up)  # fmt: skip
+    cut = cut_strokes(_points(asked), asked.y_up)
     return cut if asked.kind == "auto" else cut._replace(single=asked.kind == "digit")
+
+
+def _points(asked: Drawing) -> list[NDArray[np.float64]]:
+    return [np.asarray(stroke, np.float64).reshape(-1, 2) for stroke in asked.strokes]
+
+
+def _ink_alone(asked: RecognizeRequest) -> bool:
+    """Return whether nobody looks at the drawing's picture: it is neither cut up nor shown."""
+    return asked.kind == "digit" and not asked.steps
 
 
 def _digit(asked: RecognizeRequest, cut: Cut, reader: Reader, used: str) -> RecognizeAnswer:
