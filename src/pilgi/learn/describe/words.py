@@ -110,6 +110,7 @@ KOREAN: Final[Mapping[str, str]] = {
     "BatchNormOptions.epsilon": "분산에 더하는 작은 수.",
     "BatchNormOptions.momentum": "누적 통계에서 새 배치가 차지하는 비율.",
     "CorruptOptions.families": "어느 갈래의 손상 가운데서 고를지.",
+    "BackgroundOptions.share": "배경 위에 쓰는 그림의 비율. 나머지는 그대로 둡니다.",
     "CorruptOptions.share": "손상시키는 그림의 비율.",
     "CrnnOptions.hidden": "방향마다의 LSTM 유닛 수.",
     "CrnnOptions.widths": "합성곱의 채널 수. 네 개 이상.",

@@ -9,7 +9,7 @@ on the CPU.
 from collections.abc import Mapping
 from typing import Final
 
-from pilgi.learn.methods.augment import clutter, corrupt
+from pilgi.learn.methods.augment import background, clutter, corrupt
 from pilgi.learn.methods.augment.pixels import (
     EraseOptions,
     MixupOptions,
@@ -132,6 +132,21 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
         },
         formula="x' = k(x) with probability s, k ~ U(the families' corruptions), else x",
         reference="Mu and Gilmer 2019, MNIST-C, arXiv:1906.02337",
+    ),
+    "background": Entry(
+        build=background.background,
+        Options=background.BackgroundOptions,
+        summary={
+            "en": "Writes a share of the pictures over coloured backgrounds, and brings them to "
+            "ink again.",
+            "ko": "그림 일부를 색이 있는 배경 위에 쓰고 다시 잉크로 바꿉니다.",
+        },
+        when={
+            "en": "When the digits to be read stand on photographs, labels or patterned paper.",
+            "ko": "사진이나 라벨, 무늬 있는 종이 위의 숫자를 읽을 때 씁니다.",
+        },
+        formula="x' = ink(|b - x|) or ink(b + x (c - b)) with probability s, else x",
+        reference="Ganin et al. 2016, JMLR 17, arXiv:1505.07818 (MNIST-M)",
     ),
     "mixup": Entry(
         build=mixup,
