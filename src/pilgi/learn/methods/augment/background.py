@@ -1,4 +1,4 @@
-"""Background: digits over colours, as they come out of the ink spec, with what it leaves of them."""
+"""Background: digits over colours, as they come out of the ink spec with what it leaves in."""
 
 from typing import Final, NamedTuple
 
@@ -80,7 +80,8 @@ def _check(pictures: Tensor) -> None:
     if pictures.shape[1:] != (1, SIDE, SIDE):
         shape = "x".join(str(side) for side in pictures.shape[1:])
         raise RecipeError(
-            f"augment=background writes 28x28 ink anew, and these pictures are {shape}; leave it out"
+            f"augment=background writes 28x28 ink anew, and these pictures are {shape}; "
+            "leave it out"
         )
 
 
