@@ -21,15 +21,13 @@ from pilgi import machine
 from pilgi.data.lines import LINES, SCORED, Lines, compose_lines, part_writers
 from pilgi.evaluate import text_scores
 from pilgi.evaluate.line_scores import best_path
-from pilgi.export import compiler
 from pilgi.export.calibration import calibration_lines
 from pilgi.export.lines import IntegerLine, LineAnswer, integer_line
 from pilgi.export.lines.answer import answer
 from pilgi.export.lines.logarithms import lattice_of
-from pilgi.export.verify.folders import answering_lines
+from pilgi.export.verify.folders import compiled
 from pilgi.export.writers.c import table_bytes
 from pilgi.export.writers.lines import arena_bytes, line_sources
-from pilgi.export.writers.source import renamed, template
 from pilgi.files import append_line
 from pilgi.ink.views import slanted_views
 from pilgi.read import CtcReader
@@ -69,12 +67,8 @@ def in_whole_numbers(net: IntegerLine, lines: Lines) -> tuple[list[str], list[Li
 
 def of_c(net: IntegerLine, lines: Lines) -> list[list[int]]:
     """Return the row of numbers that the compiled C answers with to each line."""
-    main = renamed(template("lines/answers.c"), "line")
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "answers"
-        program.write_bytes(compiler.program({**line_sources(net, "line"), "answers.c": main}))
-        program.chmod(0o700)
-        asked = answering_lines([str(program)])
+        asked = compiled(line_sources(net, "line"), "line", "line", Path(folder))
         parts = (lines.inks[at : at + BATCH] for at in range(0, len(lines), BATCH))
         numbers = [number for part in parts for number in asked(part).tolist()]
     rows, at = [], 0

@@ -11,7 +11,7 @@ from math import prod
 from pathlib import Path
 from typing import Any, Final
 
-from golden import cost  # beside this file
+from golden import cost, line_cost  # beside this file
 from pilgi.export import compiler
 from pilgi.export.ink_sources import COLOUR_LINE, LINE_STROKES, TRACE, together
 from pilgi.export.layers import KERNELS
@@ -40,7 +40,8 @@ def build_line(name: str) -> None:
     written = line_sources(job.line, job.name)
     written[f"{job.name}.c"] += owned(_page_of_lines(), job.name)
     write_bytes(HERE / "built" / f"{name}.wasm", compiler.wasm(written, OF_LINES))
-    write_json(HERE / "built" / f"{name}.json", {"name": name, "classes": list(job.line.classes)})
+    described = {"name": name, "classes": list(job.line.classes), "cost": line_cost(job)}
+    write_json(HERE / "built" / f"{name}.json", described)
 
 
 def _page_of_lines() -> str:

@@ -10,6 +10,7 @@ reader of lines answers, of the first ones.
 
 import gzip
 import json
+import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,9 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.export.network import FULL
+from pilgi.export.verify.folders import compiled
 from pilgi.export.writers.job import Job
+from pilgi.export.writers.lines import line_sources
 from pilgi.files import write_json
 from pilgi.ink import from_line
+from pilgi.read import CtcReader
 from pilgi.read.drawing import cut_strokes
 from pilgi.read.reading import SURE
 from pilgi.recognizer import Recognizer
@@ -35,6 +39,9 @@ NUMBERS: Final = 16
 
 ANSWERED: Final = 4
 """... of which so many are answered: numpy's reference takes seconds for each."""
+
+PLACE: Final = 7
+"""Numbers of a place in a row; see `LineAnswer.row`."""
 
 APART: Final = 30
 """Paper between two drawings, of a drawing's 100."""
@@ -51,6 +58,29 @@ def inks_of(found: list[dict[str, Any]]) -> NDArray[np.uint8]:
     """Return the drawings' ink, (n, 28, 28)."""
     inks = [np.frombuffer(b64decode(each["ink"]["data"]), np.uint8) for each in found]
     return np.stack(inks).reshape(-1, 28, 28)
+
+
+def line_cost(job: Job) -> dict[str, float]:
+    """Return what whole numbers cost a reader of lines on the golden numbers, as `cost` does."""
+    lines = [from_line(cut_strokes(strokes).pixels) for strokes in written()]
+    with tempfile.TemporaryDirectory() as folder:
+        asked = compiled(line_sources(job.line, job.name), job.name, "line", Path(folder))
+        rows = [asked([line]) for line in lines]
+    said = [CtcReader(job.recognizer).decoded(line) for line in lines]
+    places = (row[2:].reshape(-1, PLACE) for row in rows)
+    own = [shown((digit, share / FULL) for _, digit, share, *_ in each) for each in places]
+    others = [shown((each.digit, each.confidence) for each in number.digits) for number in said]
+    apart = [abs(number.confidence - row[1] / FULL) for number, row in zip(said, rows, strict=True)]
+    return {
+        "drawings": len(lines),
+        "others": sum(map(str.__ne__, own, others)),
+        "apart": round(float(max(apart)), 4),
+    }
+
+
+def shown(digits: Iterable[tuple[int, float]]) -> str:
+    """Return a number as it is shown: digits, `?` where they are not sure; separators left out."""
+    return "".join(str(digit) if share >= SURE else "?" for digit, share in digits if digit >= 0)
 
 
 def cost(job: Job) -> dict[str, float]:
@@ -103,10 +133,7 @@ def main() -> None:
 def numbers() -> Iterator[dict[str, Any]]:
     """Yield the numbers and what is made of them."""
     job = Job(Recognizer.load("line"), HERE, "line")
-    written = [each for each in drawings() if each["strokes"]]
-    for at in range(NUMBERS):
-        count = 2 + at % 3
-        strokes = beside(downwards(each) for each in written[5 * at : 5 * at + count])
+    for at, strokes in enumerate(written()):
         cut = cut_strokes(strokes)
         line = from_line(cut.pixels)
         yield {
@@ -116,6 +143,13 @@ def numbers() -> Iterator[dict[str, Any]]:
             "ink": b64encode(line.tobytes()).decode(),
             "row": job.line.answer(line).row() if at < ANSWERED else None,
         }
+
+
+def written() -> Iterator[list[list[list[int]]]]:
+    """Yield the numbers' strokes."""
+    alone = [each for each in drawings() if each["strokes"]]
+    for at in range(NUMBERS):
+        yield beside(downwards(each) for each in alone[5 * at : 5 * at + 2 + at % 3])
 
 
 def beside(drawn: Iterable[list[list[list[float]]]]) -> list[list[list[int]]]:

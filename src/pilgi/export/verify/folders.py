@@ -45,11 +45,18 @@ def c_program(path: Path, manifest: Manifest, folder: Path) -> Answering:
     """Return what the folder's C answers, compiled here, once into `folder`."""
     named = f"{manifest.name}.h", f"{manifest.name}.c"
     sources = {name: (path / "src" / name).read_text("utf-8") for name in named}
-    made = folder / "answers"
-    main = renamed(template(MAINS[manifest.reads].c), manifest.name)
+    return compiled(sources, manifest.name, manifest.reads, folder)
+
+
+def compiled(sources: Mapping[str, str], name: str, reads: str, folder: Path) -> Answering:
+    """Return what the C of a recognizer of `reads` answers, compiled into `folder`, empty so far.
+
+    sources: file names and their text, C and headers. Raises MissingExtraError without ziglang.
+    """
+    made, main = folder / "answers", renamed(template(MAINS[reads].c), name)
     made.write_bytes(compiler.program({**sources, "answers.c": main}))
     made.chmod(0o700)
-    return MAINS[manifest.reads].answering([str(made)])
+    return MAINS[reads].answering([str(made)])
 
 
 def wasm_module(path: Path, manifest: Manifest, folder: Path) -> Answering:

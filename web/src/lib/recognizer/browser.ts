@@ -7,11 +7,15 @@ const CANVAS = 160
 const INK = 28
 
 /** What build.py writes beside a module. */
-export interface Described {
-  name: string
+export interface Described extends Costs {
   classes: string[]
   outputs: number
   layers: { kind: string; shape: number[] }[]
+}
+
+/** Whom whole numbers cost what. */
+export interface Costs {
+  name: string
   cost: Cost
 }
 

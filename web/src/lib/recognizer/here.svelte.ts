@@ -1,6 +1,5 @@
 import type { Stroke } from '../ink/strokes'
-import type { Described } from './browser'
-import type { Asked, Told } from './messages'
+import type { Asked, Known, Told } from './messages'
 import type { Answer, Layer } from './reader'
 
 /** What reads in this browser. */
@@ -16,8 +15,8 @@ type Question = { strokes: readonly Stroke[] } | { ink: Uint8Array }
 /** Reads in a thread of its own, so that the pen never waits. */
 class Thread implements Here {
   loaded = $state(0)
-  /** What is known of the accurate recognizer, once it is loaded. */
-  facts = $state.raw<Described | null>(null)
+  /** Of the accurate recognizers, once they are loaded. */
+  known = $state.raw<Known>({})
   private worker: Worker | null = null
   private readonly waiting = new Map<number, (told: Told) => void>()
   private last = 0
@@ -38,7 +37,7 @@ class Thread implements Here {
 
   private told(told: Told): void {
     if (told.id === 0) this.loaded += 1
-    this.facts = told.facts ?? this.facts
+    this.known = { ...this.known, ...told.known }
     this.waiting.get(told.id)?.(told)
     this.waiting.delete(told.id)
   }

@@ -1,6 +1,9 @@
 import type { Stroke } from '../ink/strokes'
-import type { Described } from './browser'
+import type { Costs } from './browser'
 import type { Answer, Layer } from './reader'
+
+/** What whole numbers cost those who are loaded, by what they read. */
+export type Known = Partial<Record<Answer['kind'], Costs>>
 
 /** What the page asks of the thread that reads: an answer, or each layer's maps. */
 export type Asked = { id: number; strokes: readonly Stroke[] } | { id: number; ink: Uint8Array }
@@ -8,7 +11,7 @@ export type Asked = { id: number; strokes: readonly Stroke[] } | { id: number; i
 /** What it answers; id 0 says that one more recognizer is loaded. */
 export interface Told {
   id: number
-  facts?: Described
+  known?: Known
   answer?: Answer | null
   layers?: Layer[]
 }
