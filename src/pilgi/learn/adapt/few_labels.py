@@ -23,6 +23,9 @@ from pilgi.learn.models import Network
 STEPS: Final = 300
 BATCH: Final = 64
 RATE: Final = 0.01
+OLD: Final = 2.0
+"""Of the old data's loss beside the new one's; at 4 a writer's few labels taught less."""
+
 PULL: Final = 0.01
 """a of L2-SP."""
 
@@ -47,7 +50,7 @@ def _tuned(setting: Setting, network: Network, learnt: Sequence[nn.Parameter]) -
     labelled = setting.labelled
     if not len(labelled):
         raise DataError("this method needs labels, and no picture has one; use shot, or label some")
-    transforms, rehearsal = of_recipe(setting.origin.recipe), Rehearsal(setting, BATCH)
+    transforms, rehearsal = of_recipe(setting.origin.recipe), Rehearsal(setting, BATCH, OLD)
     before = [weight.detach().clone() for weight in learnt]
 
     def loss(_: float, generator: Generator) -> Tensor:

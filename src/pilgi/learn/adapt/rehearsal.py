@@ -3,8 +3,6 @@
 Robins 1995, Catastrophic forgetting, rehearsal and pseudorehearsal, Connection Science 7.
 """
 
-from typing import Final
-
 import torch
 from torch import Generator, Tensor
 
@@ -13,16 +11,13 @@ from pilgi.learn.adapt.learning import batch
 from pilgi.learn.adapt.views import of_recipe, seen
 from pilgi.learn.methods import LOSSES
 
-WEIGHT: Final = 2.0
-"""Of the old data's loss beside the new one's: at 1 0.30 points of MNIST were lost, at 2 0.18."""
-
 
 class Rehearsal:
     """Batches of the source, augmented as the recipe does; empty ones where it is not at hand."""
 
-    def __init__(self, setting: Setting, size: int) -> None:
+    def __init__(self, setting: Setting, size: int, weight: float) -> None:
         recipe = setting.origin.recipe
-        self.source, self.size = setting.source, size
+        self.source, self.size, self.weight = setting.source, size, weight
         self.shape = tuple(setting.pictures.shape[1:])
         self.transforms = of_recipe(recipe)
         self._loss = LOSSES[recipe.loss.name].build(recipe.loss.options)
@@ -36,7 +31,7 @@ class Rehearsal:
         return seen(pictures, self.transforms, generator), self.source.labels[chosen]
 
     def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
-        """Return `WEIGHT` times the recipe's own loss of a batch, 0 of an empty one."""
+        """Return `weight` times the recipe's own loss of a batch, 0 of an empty one."""
         if not len(targets):
             return logits.sum() * 0
-        return WEIGHT * self._loss(logits, targets)
+        return self.weight * self._loss(logits, targets)
