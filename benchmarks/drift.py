@@ -2,8 +2,8 @@
 
     python benchmarks/drift.py                  `digit` and `digit-tiny`, three minutes
 
-Six sets, and each corruption of 1,000 of MNIST's test digits at its usual level, are estimated as if
-they came without labels; the truth stands beside it. The estimate knows none of a set's own
+Six sets, and each corruption of 1,000 of MNIST's test digits at its usual level, are estimated as
+if they came without labels; the truth stands beside it. The estimate knows none of a set's own
 pictures and no level of its corruption. One JSON line a recognizer is appended to
 benchmarks/records/drift.jsonl.
 """

@@ -22,6 +22,9 @@ from pilgi.learn.adapt.views import WEAK, seen
 
 STEPS: Final = 400
 BATCH: Final = 64
+OLD: Final = 2.0
+"""Of the old data's loss beside the judge's."""
+
 RATE: Final = 0.01
 UNITS: Final = 100
 STRENGTH: Final = 0.1
@@ -38,7 +41,7 @@ def confuse_domains(setting: Setting) -> Weights:
     network = setting.origin.network().train()
     features, head = features_and_head(network)
     judge = _judge(head.in_features, setting.seed)
-    rehearsal = Rehearsal(setting, BATCH)
+    rehearsal = Rehearsal(setting, BATCH, OLD)
 
     def loss(progress: float, generator: Generator) -> Tensor:
         old, labels = rehearsal.batch(generator)

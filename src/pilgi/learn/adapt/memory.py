@@ -1,8 +1,8 @@
 """What is lost of the old data, and how much of the old weights has to come back for it.
 
 w' = s w_0 + (1 - s) w, s found by halving between 0 and 1: the old data's validation part is
-answered at most `ALLOWED` worse, and at s - 2^-`HALVINGS` it was not. Wortsman et al. 2022, Robust fine-tuning of zero-shot models
-(WiSE-FT), arXiv:2109.01903.
+answered at most `ALLOWED` worse, and at s - 2^-`HALVINGS` it was not. Wortsman et al. 2022, Robust
+fine-tuning of zero-shot models (WiSE-FT), arXiv:2109.01903.
 """
 
 from dataclasses import dataclass

@@ -117,7 +117,8 @@ def _fields(count: int, generator: Generator) -> Tensor:
     white = torch.randn(count, 4, FIELD, FIELD, generator=generator)
     field = torch.fft.irfft2(torch.fft.rfft2(white) * frequency**-slope)[..., :SIDE, :SIDE]
     deviation = field.std((2, 3), keepdim=True).clamp(min=1e-6)
-    return (field - field.mean((2, 3), keepdim=True)) / deviation
+    found: Tensor = (field - field.mean((2, 3), keepdim=True)) / deviation
+    return found
 
 
 def _pens(mean: Tensor, generator: Generator) -> Tensor:
