@@ -36,9 +36,9 @@ STEPS: Final = 600
 BATCH: Final = 64
 RATE: Final = 0.02
 SURE: Final = 0.7
-OLD: Final = 4.0
-"""Of the old data's loss beside the new one's: at 2 0.25, 0.22 (`sheets`) and 0.62 (tablets) of the
-old weights had to come back afterwards, where at 4 0.03, 0 and 0.50 did; three nets of `quick`."""
+OLD: Final = 2.0
+"""Of the old data's loss beside the new one's; at 4 less of the old weights had to come back, and
+less was learnt: five nets of `quick`, `sheets` and tablets (`docs/log.md`)."""
 
 MEMORY: Final = 0.97
 """Of the running mean of the answers, a step."""
