@@ -185,7 +185,11 @@ def one_writer(model: str, out: Path) -> dict[str, Any]:
         for name, split in writers():
             pair = few(split, 0)
             done = once(begun, pair, pair[0].labels, 0, Path(scratch) / name.replace(" ", "-"))
-            found.append({"writer": name, "scored": len(pair[1]), **done})
+            errors = {
+                f"errors_{when}": round((1 - done[when]) * len(pair[1]))
+                for when in ("before", "after")
+            }
+            found.append({"writer": name, "scored": len(pair[1]), **errors, **done})
             show(name, done)
     wrong = {key: [1 - each[key] for each in found] for key in ("before", "after")}
     return {
@@ -195,7 +199,7 @@ def one_writer(model: str, out: Path) -> dict[str, Any]:
         "n": len(found),
         "error_before": statistics.mean(wrong["before"]),
         "error_after": statistics.mean(wrong["after"]),
-        "halved": sum(2 * a <= b for b, a in zip(wrong["before"], wrong["after"], strict=True)),
+        "halved": sum(2 * each["errors_after"] <= each["errors_before"] for each in found),
         "writers": found,
     }
 
