@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { base64Of, bytesOf } from '../src/lib/ink/grey'
+import { describe, expect, test, vi } from 'vitest'
+import { base64Of, bytesOf, painted, type Rgb } from '../src/lib/ink/grey'
 import { mosaic } from '../src/lib/ink/mosaic'
 import { isSingle } from '../src/lib/ink/single'
 import { extended, pathOf, placed, SIDE, type Stroke } from '../src/lib/ink/strokes'
@@ -51,4 +51,18 @@ test('bytes come back from Base64', () => {
 test('a mosaic lays maps side by side with paper between them', () => {
   const layer = { kind: 'convolution', channels: 2, height: 1, width: 2, values: Uint8Array.from([1, 2, 3, 4]) }
   expect(mosaic(layer, 4)).toEqual({ width: 5, height: 1, pixels: Uint8Array.from([1, 2, 0, 3, 4]) })
+})
+
+test('a picture is painted from paper to ink, and the other way round where bright is paper', () => {
+  vi.stubGlobal('ImageData', class {
+    readonly data: Uint8ClampedArray
+    constructor(readonly width: number, readonly height: number) {
+      this.data = new Uint8ClampedArray(4 * width * height)
+    }
+  })
+  const grey = { width: 3, height: 1, pixels: Uint8Array.of(0, 51, 255) }
+  const [paper, ink]: [Rgb, Rgb] = [[250, 240, 200], [0, 40, 100]]
+  expect([...painted(grey, paper, ink).data]).toEqual([250, 240, 200, 255, 200, 200, 180, 255, 0, 40, 100, 255])
+  expect([...painted(grey, paper, ink, true).data]).toEqual([0, 40, 100, 255, 50, 80, 120, 255, 250, 240, 200, 255])
+  vi.unstubAllGlobals()
 })

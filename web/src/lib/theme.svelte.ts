@@ -11,7 +11,7 @@ class Look {
 
   constructor() {
     this.show()
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changes++)
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed())
   }
 
   choose(theme: Theme): void {
@@ -22,13 +22,21 @@ class Look {
 
   private show(): void {
     document.documentElement.dataset['theme'] = this.theme
+    this.changed()
+  }
+
+  private changed(): void {
+    colours = {}
     this.changes++
   }
 }
+
+/** Those asked for since the theme changed: asking makes the browser work out all styles anew. */
+let colours: Record<string, string> = {}
 
 export const look = new Look()
 
 /** One of the page's colours, as the theme has it now. */
 export function colour(name: 'paper' | 'ink' | 'muted' | 'line' | 'seal'): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
+  return (colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim())
 }
