@@ -86,19 +86,20 @@ def shown(digits: Iterable[tuple[int, float]]) -> str:
 def cost(job: Job) -> dict[str, float]:
     """Return what whole numbers cost on the golden drawings.
 
-    others: how many answers are other ones, "not sure" among them. apart: by how much the
-    confidences differ at most, 0 to 1.
+    others: how many answers are other ones, "not sure" among them. apart, mean: by how much the
+    confidences differ at most and on average, 0 to 1.
     """
     inks, least = inks_of(drawings()), job.recognizer.metadata.min_confidence
     (digits, confidence, sure), said = job.answers(inks).T, job.recognizer.answers(inks)
     own = np.where(sure, digits, -1)
     doubtful = said.confidence < (SURE if least is None else least)
     other = np.where(doubtful, -1, said.probabilities.argmax(axis=1))
-    apart = np.abs(said.confidence - confidence / FULL).max()
+    apart = np.abs(said.confidence - confidence / FULL)
     return {
         "drawings": len(inks),
         "others": int((own != other).sum()),
-        "apart": round(float(apart), 4),
+        "apart": round(float(apart.max()), 4),
+        "mean": round(float(apart.mean()), 5),
     }
 
 
