@@ -17,6 +17,9 @@ BIN = .venv/bin
 INDEX = $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 INSTALL = $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt $(INDEX)
 
+# What Python compiled is kept: tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The environment's own programs first: a Node from PyPI is one of them.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -29,9 +32,11 @@ READERS = web/wasm/built/.stamp
 demo: .venv/learn.stamp
 	$(BIN)/pilgi demo
 
-# Two workers of one thread each: more would wait for each other. Files in their order: the longest
+# Two workers of one thread each: more would wait for each other, OpenCV's while spinning.
+# Files in their order: the longest
 # have few tests, and sorted by number of tests one of them would be left for a single worker.
 test: export OMP_NUM_THREADS = 1
+test: export OPENCV_FOR_THREADS_NUM = 1
 test: .venv/dev.stamp $(PAGE)
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -55,18 +55,34 @@ def workers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+FEWER = (
+    ("pilgi.data.drawn.digit_shapes", "COUNT", 1000),
+    ("pilgi.data.drawn.letters", "EACH", 12),
+    ("pilgi.data.drawn.scribbles", "EACH", 80),
+    ("pilgi.learn.train.datasets", "TEST_LINES", 100),
+)
+"""How much of what is drawn or composed by rule is enough in tests."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def made_once(workers_folder: Path) -> Iterator[None]:
-    """Draw a set, bring it to ink and compile a source once a call, not for each of many tests.
+    """Draw a set, bring it to ink, quantise a net and compile a source once a call of all tests.
 
     Whoever asks for it gets one of his own. What no test imported is not imported here.
     """
     with pytest.MonkeyPatch.context() as patch:
+        for module, name, count in FEWER:
+            if module in sys.modules:
+                patch.setattr(sys.modules[module], name, count)
         if loading := sys.modules.get("pilgi.data.loading"):
             for table in ("_OF_ONE_FILE", "DRAWN"):
                 makers = getattr(loading, table).items()
                 kept = {name: kept_in(workers_folder, make, name) for name, make in makers}
                 patch.setattr(loading, table, kept)
+        for module in ("pilgi.export.network", "pilgi.export.lines.network"):
+            if network := sys.modules.get(module):
+                quantised = kept_in(workers_folder, network.quantised, "quantised")
+                patch.setattr(network, "quantised", quantised)
         if compiler := sys.modules.get("pilgi.export.compiler"):
             patch.setattr(
                 compiler, "_compiled", kept_in(workers_folder, compiler._compiled, "compiled")

@@ -62,7 +62,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def pilgi(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+def without_torch(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-c", WITHOUT_TORCH, "eval", *map(str, arguments)],
         capture_output=True,
@@ -72,7 +72,7 @@ def pilgi(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
 
 
 def test_json_is_one_document_and_needs_no_torch(model: Path, pictures: Path) -> None:
-    result = pilgi(model, "--data", pictures, "--json")
+    result = without_torch(model, "--data", pictures, "--json")
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
     assert (answer["n"], answer["errors"]) == (10 * EACH, 9 * EACH)
@@ -82,64 +82,66 @@ def test_json_is_one_document_and_needs_no_torch(model: Path, pictures: Path) ->
     assert answer["per_class"][3]["recall"] == 1.0
 
 
-def test_a_person_gets_tables(model: Path, pictures: Path) -> None:
-    result = pilgi(model, "--data", pictures)
-    assert result.returncode == 0, result.stderr
-    words = " ".join(result.stdout.replace("\u00a0", " ").split())
+def test_a_person_gets_tables(pilgi, model: Path, pictures: Path) -> None:
+    result = pilgi("eval", model, "--data", pictures)
+    assert result.code == 0, result.err
+    words = " ".join(result.out.replace("\u00a0", " ").split())
     assert "accuracy 10 % 95 % interval" in words
     assert f"errors {9 * EACH} of {10 * EACH}" in words
     assert "down: the truth; across: the answer" in words
 
 
 def test_out_writes_the_scores_and_a_page_with_the_worst_mistakes(
-    model: Path, pictures: Path, tmp_path: Path
+    pilgi, model: Path, pictures: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    result = pilgi(model, "--data", pictures, "--json", "--out", out)
-    assert json.loads((out / "scores.json").read_text("utf-8")) == json.loads(result.stdout)
+    result = pilgi("eval", model, "--data", pictures, "--json", "--out", out)
+    assert json.loads((out / "scores.json").read_text("utf-8")) == json.loads(result.out)
     page = (out / "evaluation.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") == 24
     assert sorted(path.name for path in out.iterdir()) == ["evaluation.html", "scores.json"]
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(
-    model: Path, pictures: Path, tmp_path: Path
+    pilgi, model: Path, pictures: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    result = pilgi(model, "--data", pictures, "--out", tmp_path)
-    assert result.returncode == 2
-    assert "not empty, and nothing there is overwritten; name a new folder" in result.stderr
+    result = pilgi("eval", model, "--data", pictures, "--out", tmp_path)
+    assert result.code == 2
+    assert "not empty, and nothing there is overwritten; name a new folder" in result.err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_out_that_names_a_file_is_refused(model: Path, pictures: Path, tmp_path: Path) -> None:
+def test_out_that_names_a_file_is_refused(
+    pilgi, model: Path, pictures: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
     for out, sentence in [
         (file, "a file, but --out names a folder"),
         (file / "in", "cannot be written"),
     ]:
-        result = pilgi(model, "--data", pictures, "--out", out)
-        assert result.returncode == 2
-        assert sentence in result.stderr
+        result = pilgi("eval", model, "--data", pictures, "--out", out)
+        assert result.code == 2
+        assert sentence in result.err
     assert file.read_text() == "mine"
 
 
-def test_a_recognizer_that_is_not_there_ends_in_one_sentence(pictures: Path) -> None:
-    result = pilgi("runs/nowhere", "--data", pictures)
-    assert result.returncode == 2
-    assert result.stdout == ""
-    assert result.stderr.startswith("pilgi: runs/nowhere: no recognizer there; name a run's folder")
-    assert result.stderr.count("\n") == 1
+def test_a_recognizer_that_is_not_there_ends_in_one_sentence(pilgi, pictures: Path) -> None:
+    result = pilgi("eval", "runs/nowhere", "--data", pictures)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.startswith("pilgi: runs/nowhere: no recognizer there; name a run's folder")
+    assert result.err.count("\n") == 1
 
 
-def test_pictures_of_other_classes_end_in_one_sentence(model: Path, tmp_path: Path) -> None:
+def test_pictures_of_other_classes_end_in_one_sentence(pilgi, model: Path, tmp_path: Path) -> None:
     for letter in "AB":
         (tmp_path / letter).mkdir()
         Image.new("L", (28, 28), 0).save(tmp_path / letter / "0.png")
-    result = pilgi(model, "--data", tmp_path)
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
+    result = pilgi("eval", model, "--data", tmp_path)
+    assert result.code == 2
+    assert "Traceback" not in result.err
 
 
 def test_of_data_it_was_trained_on_only_what_it_never_saw_is_scored(pilgi, tiny_file, tmp_path):

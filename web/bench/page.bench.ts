@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, DRAWINGS, launch, open } from '../e2e/browser'
-import { serve, type Server } from '../e2e/server'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { connect, draw, DRAWINGS, open } from '../e2e/browser'
 import type { Stroke } from '../src/lib/ink/strokes'
 import { BrowserReader, type Described } from '../src/lib/recognizer/browser'
 import { LineReader } from '../src/lib/recognizer/line'
@@ -13,25 +12,23 @@ import { median, rounded, SLOWER, throttled, watch, worked } from './measuring'
 const asked = JSON.parse(readFileSync(process.env['PILGI_BENCH'] ?? '', 'utf8')) as { drawings: Stroke[][]; out: string }
 const found: Record<string, unknown> = {}
 let browser: Browser
-let server: Server
+const address = inject('address')
 
 beforeAll(async () => {
-  server = await serve()
-  browser = await launch()
+  browser = await connect()
 })
 afterAll(async () => {
   await browser.close()
-  server.stop()
   writeFileSync(asked.out, JSON.stringify(found))
 })
 
 test('how soon the page can be written on, on a slow phone', async () => {
   const times: { painted: number; pad: number; ready: number }[] = []
   for (let time = 0; time < 5; time++) {
-    const { context, page } = await open(browser, 'about:blank', { phone: true })
+    const { context, page } = await open(browser, 'about:blank', { phone: true, offline: true })
     await watch(context)
     await throttled(context, page, SLOWER)
-    await page.goto(server.address, { waitUntil: 'networkidle' })
+    await page.goto(address, { waitUntil: 'networkidle' })
     times.push(await page.evaluate(() => {
       const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
       const pad = window.seen.pad ?? 0
@@ -45,9 +42,9 @@ test('how soon the page can be written on, on a slow phone', async () => {
 })
 
 test.each([1, SLOWER])('how long a stroke point takes, %d times slower', async (rate) => {
-  const { context, page } = await open(browser, 'about:blank', { phone: true })
+  const { context, page } = await open(browser, 'about:blank', { phone: true, offline: true })
   await watch(context)
-  await page.goto(server.address)
+  await page.goto(address)
   await draw(page, '12')
   await page.getByText(/here in the browser, the same ink/).waitFor()
   await page.keyboard.press('Escape')
@@ -81,7 +78,7 @@ async function strokes(page: Page, name: string): Promise<number> {
 }
 
 test('what is read of strokes that the page’s pen has drawn', async () => {
-  const { context, page } = await open(browser, server.address)
+  const { context, page } = await open(browser, address, { offline: true })
   const reader = await own()
   const said: { digit: string; text: string | null }[] = []
   for (const drawing of asked.drawings) {

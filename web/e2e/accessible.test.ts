@@ -1,26 +1,20 @@
 import axe from 'axe-core'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch, open } from './browser'
-import { serve, type Server } from './server'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { connect, open } from './browser'
 
 let browser: Browser
-let server: Server
+const address = inject('address')
 beforeAll(async () => {
-  server = await serve()
-  browser = await launch()
+  browser = await connect()
 })
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+afterAll(() => browser.close())
 
 const PLACES = ['draw', 'photo', 'lab', 'runs', 'samples/write', 'samples/collect', 'samples/browse', 'samples/scores', 'samples/keeping']
 
-/** axe's script comes from this test, which the page's policy does not know: it is run by the debugger. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
+/** axe's script comes from this test, which the page's policy does not know: the debugger ran it. */
+function violations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
@@ -31,19 +25,18 @@ describe.each([
   { dark: false, phone: false, language: 'en' as const },
   { dark: true, phone: true, language: 'ko' as const },
 ])('dark: $dark, phone: $phone, $language', (setting) => {
-  let context: BrowserContext
-  let page: Page
-  let complaints: string[]
+  let opened: Awaited<ReturnType<typeof open>>
   beforeAll(async () => {
-    ;({ context, page, complaints } = await open(browser, server.address, setting))
+    opened = await open(browser, address, setting)
+    await opened.page.evaluate(axe.source)
   })
-  afterAll(() => context.close())
+  afterAll(() => opened.context.close())
 
   test.each(PLACES)('%s has nothing that axe objects to, and is no wider than the screen', async (place) => {
-    await page.goto('about:blank')
-    await page.goto(`${server.address}/#/${place}`)
+    const { page, complaints, quiet } = opened
+    await page.evaluate((to) => (location.hash = `/${to}`), place)
+    await quiet()
     await page.locator('main h1').first().waitFor({ state: 'attached' })
-    await page.waitForLoadState('networkidle')
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)

@@ -1,45 +1,56 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core'
+import { expect, inject } from 'vitest'
 
 export interface Setting {
   phone?: boolean
   dark?: boolean
   language?: 'en' | 'ko'
+  /** Whether the page may keep itself for offline use, which takes seconds of every first load. */
+  offline?: boolean
 }
 
-const ARGUMENTS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
-]
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ARGUMENTS })
+/** The browser of all stories; what is opened in it closes with this connection. */
+export function connect(): Promise<Browser> {
+  return chromium.connect(inject('browser'))
 }
 
 /** A page of its own, and what its console complained of. */
-export async function open(browser: Browser, address: string, { phone, dark, language }: Setting = {}) {
+export async function open(browser: Browser, address: string, { phone, dark, language, offline }: Setting = {}) {
   const context = await browser.newContext({
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
     hasTouch: phone ?? false,
     isMobile: phone ?? false,
     colorScheme: dark ? 'dark' : 'light',
     locale: language === 'ko' ? 'ko-KR' : 'en-US',
+    serviceWorkers: offline ? 'allow' : 'block',
   })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
+  const quiet = quietness(page)
   await page.goto(address)
-  return { context, page, complaints }
+  return { context, page, complaints, quiet }
+}
+
+/** A wait until nothing was on its way to the page for a tenth of a second. */
+function quietness(page: Page): () => Promise<void> {
+  const asked = new Set<Request>()
+  page.on('request', (request) => asked.add(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
+  return async () => {
+    for (let calm = 0; calm < 5; calm = asked.size ? 0 : calm + 1) await page.waitForTimeout(20)
+  }
 }
 
 export const shots = new URL('shots/', import.meta.url).pathname
 
-/** A picture to look at by eye. */
-export function shoot(page: Page, name: string): Promise<Buffer> {
-  return page.screenshot({ path: `${shots}${name}.png`, fullPage: true })
+/** A picture to look at by eye, where SHOTS asks for one. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  if (process.env['SHOTS']) await page.screenshot({ path: `${shots}${name}.png`, fullPage: true })
 }
 
 type Drawn = [x: number, y: number][][]

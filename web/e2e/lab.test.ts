@@ -1,14 +1,14 @@
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launch, open, shoot } from './browser'
+import { connect, open, shoot } from './browser'
 import { serve, type Server } from './server'
 
 let browser: Browser
 let server: Server
 beforeAll(async () => {
   server = await serve()
-  browser = await launch()
+  browser = await connect()
 })
 afterAll(async () => {
   await browser.close()

@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, launch, open, shoot } from './browser'
+import { draw, connect, open, shoot } from './browser'
 import { serve, type Server } from './server'
 
 let browser: Browser
 let server: Server
 beforeAll(async () => {
   server = await serve()
-  browser = await launch()
+  browser = await connect()
 })
 afterAll(async () => {
   await browser.close()
@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 test('without the server digits and numbers are read, a correction waits and is sent later', async () => {
-  const { page, context } = await open(browser, server.address, { language: 'ko', phone: true })
+  const { page, context } = await open(browser, server.address, { language: 'ko', phone: true, offline: true })
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.waitForFunction(async () => {
     const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))

@@ -1,29 +1,24 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, launch, open, shoot } from './browser'
-import { serve, type Server } from './server'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { draw, connect, open, shoot } from './browser'
 
 let browser: Browser
-let server: Server
+const address = inject('address')
 let picture: Buffer
 beforeAll(async () => {
-  server = await serve()
-  browser = await launch()
-  const { page, context } = await open(browser, server.address)
+  browser = await connect()
+  const { page, context } = await open(browser, address)
   await draw(page, '12')
   picture = await page.getByRole('application').screenshot()
   await context.close()
 })
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+afterAll(() => browser.close())
 
 test.each([
   { phone: false, language: 'en' as const },
   { phone: true, language: 'ko' as const },
 ])('a photo is read, corrected and copied as CSV; phone: $phone, $language', async (setting) => {
-  const { page, context, complaints } = await open(browser, `${server.address}/#/photo`, setting)
+  const { page, context, complaints } = await open(browser, `${address}/#/photo`, setting)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.locator('input[type=file]').first().setInputFiles({ name: 'twelve.png', mimeType: 'image/png', buffer: picture })
   const number = page.locator('#number-0')
@@ -41,7 +36,7 @@ test.each([
 })
 
 test('a picture is taken from the clipboard', async () => {
-  const { page, context } = await open(browser, `${server.address}/#/photo`)
+  const { page, context } = await open(browser, `${address}/#/photo`)
   await page.locator('.drop').waitFor()
   await page.evaluate((base64) => {
     const file = new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'pasted.png', { type: 'image/png' })
@@ -54,7 +49,7 @@ test('a picture is taken from the clipboard', async () => {
 })
 
 test('what is no picture is refused in a sentence', async () => {
-  const { page, context } = await open(browser, `${server.address}/#/photo`)
+  const { page, context } = await open(browser, `${address}/#/photo`)
   await page.locator('input[type=file]').first().setInputFiles({ name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
   expect(await page.getByRole('alert').textContent()).toContain('note.png')
   await context.close()

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, DRAWINGS, launch, open, shoot } from './browser'
+import { draw, DRAWINGS, connect, open, shoot } from './browser'
 import { serve, type Server } from './server'
 
 let browser: Browser
 let server: Server
 beforeAll(async () => {
   server = await serve('--share')
-  browser = await launch()
+  browser = await connect()
 })
 afterAll(async () => {
   await browser.close()

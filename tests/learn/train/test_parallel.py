@@ -1,5 +1,6 @@
 """Two processes that train one model, beside a single one."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
 from pilgi.errors import RecipeError
 from pilgi.evaluate.significance import paired
@@ -21,8 +23,21 @@ TORCHRUN = (
     *(sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"),
     *("--local-addr", "127.0.0.1"),
 )
-LOOPBACK = {**os.environ, "GLOO_SOCKET_IFNAME": "lo" if sys.platform == "linux" else "lo0"}
+INTERFACE = "lo" if sys.platform == "linux" else "lo0"
+LOOPBACK = {**os.environ, "GLOO_SOCKET_IFNAME": INTERFACE}
 """The processes find each other whatever this machine is called and whether a name is answered."""
+TOGETHER = LaunchConfig(
+    min_nodes=1,
+    max_nodes=1,
+    nproc_per_node=2,
+    run_id="together",
+    rdzv_backend="c10d",
+    rdzv_endpoint="127.0.0.1:0",
+    local_addr="127.0.0.1",
+    max_restarts=0,
+    start_method="forkserver",
+)
+"""What torchrun starts, without a process of its own that imports PyTorch once more."""
 
 NOISY = ("epochs=3", "model.dropout=0.2", "model.batch_norm=true", "augment=affine")
 SEEDS = range(5)
@@ -49,12 +64,9 @@ def together(recipes, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("together")
     for name, recipe in recipes.items():
         (folder / f"{name}.toml").write_text(to_toml(recipe))
-    script = Path(__file__).with_name("together.py")
-    command = [*TORCHRUN, script, folder]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=300, check=False, env=LOOPBACK
-    )
-    assert not done.returncode, done.stderr
+    script = Path(__file__).with_name("together.py").read_text()
+    multiprocessing.set_forkserver_preload(["pilgi.learn.train", "torch._dynamo"])
+    elastic_launch(TOGETHER, exec)(script, {"FOLDER": folder, "INTERFACE": INTERFACE})
     return folder
 
 

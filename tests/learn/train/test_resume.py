@@ -16,7 +16,11 @@ from pilgi.learn.train.interruption import INTERRUPTED, interruptible
 from pilgi.learn.train.loop import fit
 from pilgi.learn.train.tracking import Tracker
 
-NET = ("model=cnn", "model.blocks=[{channels=4, pool=2, dropout=0.2}]", "augment=affine")
+NET = (
+    "model=cnn",
+    "model.blocks=[{channels=4, kernel=4, stride=2, pool=2, dropout=0.2}]",
+    "augment=affine",
+)
 AVERAGE = ("keep=average", "average_decay=0.9")
 
 

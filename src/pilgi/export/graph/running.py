@@ -22,6 +22,9 @@ from pilgi.export.graph.floats import (
     Upright,
 )
 
+AT_ONCE: Final = 4
+"""Pictures whose windows, copied out, stay in the cache until they are multiplied."""
+
 
 def run(graph: Graph, ink: NDArray[np.uint8]) -> Iterator[tuple[Layer, Floats]]:
     """Yield each layer and what it makes, (n, h, w, c), of ink (n, h, w) or (n, h, w, c)."""
@@ -49,8 +52,12 @@ def convolved(values: Floats, weights: Floats, strides: tuple[int, int], groups:
     seen = windows(values, (rows, columns), strides)
     if groups > 1:
         return np.asarray(np.einsum("nhwcij,cij->nhwc", seen, weights[:, 0], optimize=True))
-    flat = seen.reshape(*seen.shape[:3], -1)
-    return np.asarray(flat @ weights.reshape(outputs, -1).T)
+    flat = weights.transpose(2, 3, 1, 0).reshape(-1, outputs)
+    found = np.empty((*seen.shape[:3], outputs))
+    for at in range(0, len(seen), AT_ONCE):
+        rows_first = seen[at : at + AT_ONCE].transpose(0, 1, 2, 4, 5, 3)
+        found[at : at + AT_ONCE] = rows_first.reshape(*rows_first.shape[:3], -1) @ flat
+    return found
 
 
 def padded(values: NDArray[Any], pads: tuple[int, int, int, int], paper: float) -> NDArray[Any]:
