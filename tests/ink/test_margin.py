@@ -15,6 +15,7 @@ SETS = [
     *("mnist", "usps", "unipen", "unipen-letters", "sheets", "sheets-signs"),
     *("hands", "letters", "digits"),
 ]
+PARTS = {"mnist": "train", "sheets": "test", "sheets-signs": "test"}
 
 
 def bordered(picture, sides, paper=255):
@@ -25,7 +26,7 @@ def bordered(picture, sides, paper=255):
 @cache
 def pictures(name):
     try:
-        return data.load(name, "train" if name == "mnist" else "all").images
+        return data.load(name, PARTS.get(name, "all")).images
     except PilgiError as error:
         return error
 

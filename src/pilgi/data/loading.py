@@ -1,6 +1,6 @@
 """A name or a path -> Split."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import distribution
@@ -26,7 +26,10 @@ from pilgi.files import sha256
 
 PARTS: Final = ("all", "train", "test")
 
-_OF_ONE_FILE: Final = {"strokes": strokes.decode, "sheets": sheets.decode}
+_OF_ONE_FILE: Final[Mapping[str, Callable[..., Split]]] = {
+    "strokes": strokes.decode,
+    "sheets": sheets.decode,
+}
 
 
 def silent(message: str) -> None:
@@ -49,8 +52,7 @@ def load(source: str, part: str = "all", *, announce: download.Announce = silent
         return published[part]()
     if part == "all":
         return join(source, published["train"](), published["test"]())
-    by = CATALOG[source].parted_by if source in CATALOG else "class"
-    return _hold_out(published["all"](), by)[part]
+    return _hold_out(published["all"]())[part]
 
 
 def default_part(source: str) -> str:
@@ -107,9 +109,17 @@ def _published(source: Source, announce: download.Announce) -> Parts:
     """Return the parts that can be had; one alone is all there is."""
     at_hand = needed(source)
     names = [part for part, files in source.parts.items() if set(files) <= set(at_hand)]
+    if source.parted_by == "writer":
+        return {part: partial(_by_writers, source, part, announce) for part in PARTS}
     if len(names) == 1:
         return {"all": partial(_read, source, names[0], source.name, announce)}
     return {part: partial(_read, source, part, f"{source.name}/{part}", announce) for part in names}
+
+
+def _by_writers(source: Source, part: str, announce: download.Announce) -> Split:
+    (file,) = source.files
+    content = _obtain(source, file, announce)
+    return _OF_ONE_FILE["sheets"](source.name, content, source.classes, part)
 
 
 def _read(source: Source, part: str, name: str, announce: download.Announce) -> Split:
@@ -183,11 +193,8 @@ def _scikit_learn_s() -> tuple[NDArray[np.uint8], Labels]:
     return np.stack([ink.normalize(picture) for picture in grey]), table[:, 64]
 
 
-def _hold_out(whole: Split, by: str) -> Mapping[str, Split]:
+def _hold_out(whole: Split) -> Mapping[str, Split]:
     if len(whole) < 5:
         raise DataError(f"{whole.name}: {len(whole)} pictures are too few to hold some out")
-    if by == "writer":
-        train, test = partition.every_fifth_writer(whole)
-        return {"train": train, "test": test}
     train, test = partition.stratified(whole, len(whole) // 5, int(whole.sha256[:16], 16))
     return {"train": train, "test": test}

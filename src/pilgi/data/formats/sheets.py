@@ -3,6 +3,7 @@
 images: uint8 (n, 28, 28), dark ink on 255; labels: strings (n,); ids: 0 to 999 of each class.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from pilgi import ink
 from pilgi.data.formats import npz
 from pilgi.data.formats.content import Content
+from pilgi.data.partition import every_fifth_writer
 from pilgi.data.split import Split
 from pilgi.errors import DataError
 
@@ -24,9 +26,10 @@ pictures drawn one by one would put each hand on both.
 """
 
 
-def decode(name: str, content: Content, classes: tuple[str, ...]) -> Split:
+def decode(name: str, content: Content, classes: tuple[str, ...], part: str = "all") -> Split:
     """Return the Split of an archive, each picture brought to 28x28 ink; writer = id // `BLOCK`.
 
+    part: `all`, or `test`, every fifth writer, or `train`, the others.
     Raises DataError where the file is no such archive.
     """
     with npz.unzip(content) as archive:
@@ -41,8 +44,12 @@ def decode(name: str, content: Content, classes: tuple[str, ...]) -> Split:
             f"{content.source}: a label is {unknown[0]!r:.20}, which is none of {' '.join(classes)}"
         )
     numbers = np.array([known[label] for label in labels.tolist()])
-    inked = np.stack([ink.from_picture(picture) for picture in images])
-    return Split(name, inked, numbers, classes, ids.astype(np.int64) // BLOCK)
+    wanted = Split(name, images, numbers, classes, ids.astype(np.int64) // BLOCK)
+    if part != "all":
+        train, test = every_fifth_writer(wanted)
+        wanted = {"train": train, "test": test}[part]
+    # Ink takes most of the time: only what is asked for is brought to it.
+    return replace(wanted, images=np.stack([ink.from_picture(each) for each in wanted.images]))
 
 
 def _check(source: str, images: NDArray[Any], labels: NDArray[Any], ids: NDArray[Any]) -> None:

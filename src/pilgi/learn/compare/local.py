@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
 from pilgi import machine
@@ -83,7 +83,7 @@ class _Worker:
 
 
 @cache
-def _context() -> BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     """Return how a process starts: as the copy of one that has imported all that a run needs.
 
     PyTorch and what its first optimizer asks for take four seconds to import. Linux alone copies a
