@@ -75,7 +75,7 @@ test.each([
   await page.getByRole('button', { name: /Score it on|테스트 그림으로/ }).click()
   await page.locator('td.right').first().waitFor({ timeout: 30_000 })
   await page.locator('li button').first().click()
-  await page.locator('canvas.wide').first().waitFor()
+  await page.locator('img.wide').first().waitFor()
   await page.getByText(/Show the report|보고서 보기/).click()
   await page.frameLocator('iframe').getByText('The run').waitFor()
   await shoot(page, `run-${name}`)

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
-import { base64Of, bytesOf, painted, type Rgb } from '../src/lib/ink/grey'
+import { describe, expect, test } from 'vitest'
+import { bitmap, type Rgb } from '../src/lib/ink/bitmap'
+import { base64Of, bytesOf } from '../src/lib/ink/grey'
 import { mosaic } from '../src/lib/ink/mosaic'
 import { isSingle } from '../src/lib/ink/single'
 import { extended, pathOf, placed, SIDE, type Stroke } from '../src/lib/ink/strokes'
@@ -53,16 +54,15 @@ test('a mosaic lays maps side by side with paper between them', () => {
   expect(mosaic(layer, 4)).toEqual({ width: 5, height: 1, pixels: Uint8Array.from([1, 2, 0, 3, 4]) })
 })
 
-test('a picture is painted from paper to ink, and the other way round where bright is paper', () => {
-  vi.stubGlobal('ImageData', class {
-    readonly data: Uint8ClampedArray
-    constructor(readonly width: number, readonly height: number) {
-      this.data = new Uint8ClampedArray(4 * width * height)
-    }
-  })
-  const grey = { width: 3, height: 1, pixels: Uint8Array.of(0, 51, 255) }
+test('a picture is a bitmap from paper to ink, and the other way round where bright is paper', () => {
+  const grey = { width: 3, height: 2, pixels: Uint8Array.of(0, 51, 255, 1, 2, 3) }
   const [paper, ink]: [Rgb, Rgb] = [[250, 240, 200], [0, 40, 100]]
-  expect([...painted(grey, paper, ink).data]).toEqual([250, 240, 200, 255, 200, 200, 180, 255, 0, 40, 100, 255])
-  expect([...painted(grey, paper, ink, true).data]).toEqual([0, 40, 100, 255, 50, 80, 120, 255, 250, 240, 200, 255])
-  vi.unstubAllGlobals()
+  const bytes = (source: string) => bytesOf(source.replace('data:image/bmp;base64,', ''))
+  const [file, reverse] = [bytes(bitmap(grey, paper, ink)), bytes(bitmap(grey, paper, ink, true))]
+  const tone = (of: Uint8Array, level: number) => [...of.subarray(54 + 4 * level, 58 + 4 * level)]
+  expect([0, 51, 255].map((level) => tone(file, level))).toEqual([[200, 240, 250, 0], [180, 200, 200, 0], [100, 40, 0, 0]])
+  expect([0, 255].map((level) => tone(reverse, level))).toEqual([[100, 40, 0, 0], [200, 240, 250, 0]])
+  expect([...file.subarray(-8)]).toEqual([0, 51, 255, 0, 1, 2, 3, 0])
+  const view = new DataView(file.buffer)
+  expect([view.getUint32(2, true), view.getInt32(18, true), view.getInt32(22, true)]).toEqual([file.length, 3, -2])
 })

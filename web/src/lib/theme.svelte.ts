@@ -6,7 +6,7 @@ const THEMES: readonly Theme[] = ['auto', 'light', 'dark']
 /** Light or dark: the person's choice, else the system's. */
 class Look {
   theme = $state<Theme>(THEMES.find((each) => each === localStorage.getItem(KEY)) ?? 'auto')
-  /** Counts changes, so that what is painted on a canvas is painted again. */
+  /** Counts changes, so that what is painted in the theme's colours is painted again. */
   changes = $state(0)
 
   constructor() {
