@@ -17,8 +17,12 @@ from pilgi.read.readers import DigitReader, LineReader, readers
 SURE: Final = 0.5
 """Below an even chance a reading is more likely wrong than right."""
 
-DOUBTFUL: Final = 0.9
-"""A number in a narrow field with less confidence may be one digit."""
+DOUBTFUL: Final = 0.5
+"""A number in a narrow field with less confidence may be one digit.
+
+No more than that: who reads single digits is sure of the one in the middle whatever stands beside
+it, and would read 14 as 4.
+"""
 
 
 @dataclass(frozen=True)

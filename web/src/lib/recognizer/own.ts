@@ -5,7 +5,7 @@ import type { LineReader } from './line'
 import type { Answer, Layer } from './reader'
 
 /** A number this doubtful in a narrow drawing may be one digit; `pilgi.read.reading.DOUBTFUL`. */
-const DOUBTFUL = 0.9
+const DOUBTFUL = 0.5
 const NARROW = 2
 const MOSTLY_OTHER = 1 / 3
 
