@@ -40,6 +40,15 @@ def test_digits_and_numbers_are_read(reader):
     assert [read_strokes(reader, each).text for each in (SEVEN, FOUR, ONES)] == ["7", "4", "11"]
 
 
+def test_characters_are_whole_strokes_from_left_to_right():
+    right = [[[x + 100, y] for x, y in stroke] for stroke in FOUR]
+    found = cut_strokes([*right, *SEVEN]).apart()
+    assert [each.tolist() for each in found] == [
+        ink.from_strokes(each, y_up=False).tolist() for each in (SEVEN, FOUR)
+    ]
+    assert cut_strokes(LONG).apart() == []
+
+
 def test_unit_and_place_do_not_matter(reader):
     moved = [[[1e6 + 1e-3 * x, 5 + 1e-3 * y] for x, y in stroke] for stroke in ONES]
     plain, other = (read_strokes(reader, each) for each in (ONES, moved))

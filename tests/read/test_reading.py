@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -67,6 +69,43 @@ def test_a_narrow_doubtful_number_is_one_digit_where_that_is_surer(
     wide = np.repeat(pen(280, 280).write("2", 80, 40, height=200).page, stretch, axis=1)
     (reading,) = Reader(digit, Doubting()).read(wide)
     assert reading.text == text
+
+
+@dataclass
+class Said:
+    """Reads every line alike."""
+
+    line: Decoded
+
+    def read(self, *_):
+        return self.line
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2), "305"),
+        (Decoded("77", 0.95, (DecodedDigit(7, 0.95, 0, 0),) * 2), "77"),
+        (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, (Separator(1, 1.0),)), "77"),
+        (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, other=0.5), "305"),
+    ],
+    ids=["doubtful", "sure", "with a separator", "taken for a word"],
+)
+def test_characters_that_stand_apart_are_read_one_by_one_where_the_line_is_in_doubt(
+    pen, digit, said, text
+):
+    page = pen(500, 900).write("305", 400, 155).write("6", 70, 40)
+    assert [each.text for each in Reader(digit, Said(said)).read(page.page)] == ["6", text]
+
+
+def test_one_character_that_is_no_digit_leaves_the_number_to_the_line(pen, digit):
+    doubtful = Decoded("77", 0.6, (DecodedDigit(7, 0.6, 0, 0),) * 2)
+    page = pen(500, 900).write("3", 400, 155).write("5", 640, 155).write("6", 70, 40)
+    page.page[155:275, 530:620] = page.page[155:275, 530:620][::-1, :] // 2  # nothing
+    page.page[160:270:18, 530:620] = 0
+    page.page[160:270, 530:620:18] = 0
+    *_, number = Reader(digit, Said(doubtful)).read(page.page)
+    assert number.text == "77"
 
 
 def test_with_a_pattern_all_is_read_as_lines(pen, digit, counting):

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { bytesOf } from '../src/lib/ink/grey'
-import { isSingle } from '../src/lib/ink/single'
+import { apart, isSingle } from '../src/lib/ink/single'
 import type { Stroke } from '../src/lib/ink/strokes'
 import { LineReader } from '../src/lib/recognizer/line'
 
 interface Golden {
   strokes: Stroke[]
   single: boolean
+  apart: number
   width: number
   ink: string
   row: number[] | null
@@ -39,4 +40,8 @@ test('line in the browser answers every number as the reference in numpy does, t
 
 test('what stands side by side is a number here where the server says so', () => {
   expect(golden.map(({ strokes }) => isSingle(strokes))).toEqual(golden.map(({ single }) => single))
+})
+
+test('as many characters stand apart here as on the server', () => {
+  expect(golden.map(({ strokes }) => apart(strokes).length)).toEqual(golden.map((each) => each.apart))
 })

@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { bitmap, type Rgb } from '../src/lib/ink/bitmap'
 import { base64Of, bytesOf } from '../src/lib/ink/grey'
 import { mosaic } from '../src/lib/ink/mosaic'
-import { isSingle } from '../src/lib/ink/single'
+import { apart, isSingle } from '../src/lib/ink/single'
 import { extended, pathOf, placed, SIDE, type Stroke } from '../src/lib/ink/strokes'
 import { whole } from '../src/lib/ink/whole'
 
 const ONE: Stroke = [[500, 500], [500, 3500]]
 const TWO: Stroke = [[1800, 600], [2600, 600], [2600, 1500], [1800, 3400], [2700, 3400]]
+
+test('characters that stand apart are whole strokes, from left to right', () => {
+  const bar: Stroke = [[1700, 2000], [2900, 2000]]
+  expect(apart([TWO, ONE, bar])).toEqual([[ONE], [TWO, bar]])
+  expect(apart([[[7, 7]]])).toEqual([])
+  expect(apart([])).toEqual([])
+})
 
 describe('a drawing', () => {
   test('of one stroke is one character', () => {

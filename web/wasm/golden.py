@@ -4,8 +4,8 @@
 
 built/golden.json: of each drawing of tests/golden/ink.jsonl.gz its strokes (y growing downwards),
 its ink, and of each recognizer digit, confidence of 65535 and sure. built/numbers.json: of drawings
-beside one another their strokes, whether they are one character, the line ink, and the row that the
-reader of lines answers, of the first ones.
+beside one another their strokes, whether they are one character, how many stand apart, the line
+ink, and the row that the reader of lines answers, of the first ones.
 """
 
 import gzip
@@ -140,6 +140,7 @@ def numbers() -> Iterator[dict[str, Any]]:
         yield {
             "strokes": strokes,
             "single": cut.single,
+            "apart": len(cut.apart()),
             "width": line.shape[1],
             "ink": b64encode(line.tobytes()).decode(),
             "row": job.line.answer(line).row() if at < ANSWERED else None,

@@ -1,6 +1,7 @@
 """Fields cut out of the full picture, ready for a recognizer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from pilgi.ink.grey import Colour, opaque
 from pilgi.ink.margin import written
 from pilgi.read.homography import Box, Homography, as_bytes, scaling, shift
 from pilgi.read.layout import Layout, find_layout
-from pilgi.read.segmentation import Field, find_fields, find_parts
+from pilgi.read.segmentation import Field, characters_of, find_fields, find_parts
 
 MARGIN: Final = 0.25
 """Paper around a field, a share of its height: the ink spec looks at the border."""
@@ -38,13 +39,15 @@ class Cut(NamedTuple):
 
     pixels: the field and some paper around it; of a drawing of one character all of it. box: the
     field in the picture's pixels. single: whether it is one character. ink: its 28x28 ink where
-    that is known already.
+    that is known already. apart: gives the pictures of its characters, left to right, where
+    several stand apart.
     """
 
     pixels: Grey | Colour
     box: Box
     single: bool
     ink: Grey | None = None
+    apart: Callable[[], list[Any]] = list
 
 
 def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
@@ -59,7 +62,9 @@ def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
     page = layout.homography.width, layout.homography.height
     if not layout.sheet and _stands_alone(layout.fields, *page):
         box = layout.homography.box_in_picture(layout.fields[0].box, picture)
-        return layout, [Cut(_small_enough(picture), box, layout.fields[0].single)]
+        field = layout.fields[0]
+        apart = partial(_apart, picture, layout, field)
+        return layout, [Cut(_small_enough(picture), box, field.single, apart=apart)]
     return layout, [_cut(picture, layout, field) for field in layout.fields]
 
 
@@ -80,7 +85,19 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
         return None
     homography = _to_written(steps["polarity"], picture, width, height)
     box = homography.box_in_picture(fields[0].box, picture)
-    return Cut(opaque(picture), box, fields[0].single, steps["centre"])
+    apart = partial(_apart_in_drawing, picture)
+    return Cut(opaque(picture), box, fields[0].single, steps["centre"], apart)
+
+
+def _apart_in_drawing(picture: NDArray[Any]) -> list[Grey | Colour]:
+    layout = find_layout(picture)
+    return _apart(picture, layout, layout.fields[0]) if len(layout.fields) == 1 else []
+
+
+def _apart(picture: NDArray[Any], layout: Layout, field: Field) -> list[Grey | Colour]:
+    """Return the pictures of a field's characters, the others' ink painted over as paper."""
+    found = characters_of(layout.parts, field)
+    return [_cut(picture, layout, each).pixels for each in found] if len(found) > 1 else []
 
 
 def _to_written(dark: Grey, picture: NDArray[Any], width: int, height: int) -> Homography:
@@ -126,7 +143,8 @@ def _cut(picture: NDArray[Any], layout: Layout, field: Field) -> Cut:
     zoom = min(layout.homography.scale_at(around), TALLEST / around.h)
     pixels = layout.homography.cut(picture, around, zoom)
     alone = _without_neighbours(pixels, layout, field, around)
-    return Cut(alone, layout.homography.box_in_picture(field.box, picture), field.single)
+    box = layout.homography.box_in_picture(field.box, picture)
+    return Cut(alone, box, field.single, apart=partial(_apart, picture, layout, field))
 
 
 def _without_neighbours(

@@ -1,7 +1,8 @@
 """Pen strokes -> a reading: one digit, or a number where several stand side by side."""
 
 from collections.abc import Iterable
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,14 @@ from pilgi.errors import DataError
 from pilgi.ink.geometry import Grey
 from pilgi.ink.strokes import polyline
 from pilgi.read.answers import Reading
+from pilgi.read.characters import characters, is_single
 from pilgi.read.cutting import Cut
 from pilgi.read.homography import Box
 from pilgi.read.reading import Reader
-from pilgi.read.segmentation import is_single
+
+TALL: Final = 85
+PEN: Final = 11
+"""Strokes are looked at so high, and their pen is so wide then, as `ink.line_of_strokes` draws."""
 
 
 def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
@@ -22,12 +27,32 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
 
     strokes: each a list of (x, y) in any unit; y grows downwards, as on a screen, or upwards.
     The drawing is one character by the rule that a picture's fields follow, see
-    `pilgi.read.segmentation.is_single`: the parts are what is connected in it.
+    `pilgi.read.characters.is_single`: the parts are what is connected in it. Strokes that stand
+    apart are several even where their ends touch.
     Raises DataError where a stroke is not a list of number pairs, or where there is none.
     """
     lines = _polylines(strokes)
     picture, box = ink.line_of_strokes(lines, y_up), _box(np.concatenate(lines))
-    return Cut(picture, box, is_single(_parts(255 - picture)), ink.from_strokes(lines, y_up))
+    apart = _apart(lines)
+    single = len(apart) < 2 and is_single(_parts(255 - picture))
+    inks = partial(_inks, lines, apart, y_up)
+    return Cut(picture, box, single, ink.from_strokes(lines, y_up), inks)
+
+
+def _apart(lines: list[NDArray[np.float64]]) -> list[list[int]]:
+    """Return which strokes are each character, whole strokes together, where there are several."""
+    boxes = np.array([[*line.min(axis=0), *line.max(axis=0)] for line in lines])
+    boxes -= np.tile(boxes[:, :2].min(axis=0), 2)
+    if not (height := boxes[:, 3].max()):
+        return []
+    boxes *= TALL / height
+    boxes[:, 2:] += PEN
+    found = characters(boxes)
+    return found if len(found) > 1 else []
+
+
+def _inks(lines: list[NDArray[np.float64]], apart: list[list[int]], y_up: bool) -> list[Grey]:
+    return [ink.from_strokes([lines[at] for at in each], y_up) for each in apart]
 
 
 def cut_digit(strokes: Iterable[Any], y_up: bool = False) -> Cut:

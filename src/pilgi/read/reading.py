@@ -1,5 +1,6 @@
 """A picture -> its readings: the page is laid out, each field is cut out and read."""
 
+import math
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,10 @@ DOUBTFUL: Final = 0.5
 No more than that: who reads single digits is sure of the one in the middle whatever stands beside
 it, and would read 14 as 4.
 """
+
+
+APART: Final = 0.9
+"""A number of less confidence is read one character at a time too, where they stand apart."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Reader:
     def read_cut(self, cut: Cut) -> Reading:
         """Return the reading of one field.
 
+        Characters that stand apart are read one by one too, where the line's reader has doubts.
         What turns out to be one digit, however wide, is the digit recognizer's to say. A doubtful
         number in a narrow field may be one digit too: then the surer of the two answers.
         """
@@ -59,12 +65,30 @@ class Reader:
             return self._alone(cut)
         line = Reading.of_line(self.line.read(cut.pixels, self.pattern), cut.box)
         said = line.where_sure(self.least)
+        if self.pattern is None and (each := self._one_by_one(cut, line)) is not None:
+            return each
         one = len(line.digits) == 1 and not line.separators
         if self.pattern is not None or not (one or _may_be_one(line)):
             return said
         alone = self._alone(cut)
         surer = alone.text is not None and alone.confidence >= line.confidence
         return alone if one or surer else said
+
+    def _one_by_one(self, cut: Cut, line: Reading) -> Reading | None:
+        """Return the characters' digits where all are sure, and together no less than the line.
+
+        Where the line holds something else than digits they must be as sure as it would have to be.
+        """
+        if line.confidence >= APART or line.separators:
+            return None
+        digits = tuple(self.digit.read(each) for each in cut.apart())
+        if len(digits) < 2 or min(each.confidence for each in digits) < self.least_alone:
+            return None
+        sure = math.prod(each.confidence for each in digits)
+        text = "".join(each.digit or "" for each in digits)
+        found = Reading(text, sure, cut.box, digits).where_sure(self.least)
+        needed = APART if line.other >= MOSTLY_OTHER else line.confidence
+        return found if found.text is not None and sure >= needed else None
 
     def _alone(self, cut: Cut) -> Reading:
         digit = self.digit.read(cut.pixels if cut.ink is None else cut.ink)

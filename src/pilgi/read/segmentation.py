@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.ink.geometry import Grey
+from pilgi.read.characters import characters, is_single
 from pilgi.read.homography import Box
 
 MOST: Final = 5000
@@ -41,9 +42,6 @@ GAP: Final = 0.8
 
 WALL: Final = 0.8
 """A wall stands along this share of the height that its neighbours share."""
-
-WIDEST_DIGIT: Final = 1.3
-"""A single digit is at most this many times as wide as tall."""
 
 
 @dataclass(frozen=True)
@@ -203,21 +201,10 @@ def _field(parts: Parts, members: NDArray[np.intp]) -> Field:
     return Field(box, is_single(boxes), tuple(parts.names[members].tolist()))
 
 
-def is_single(boxes: NDArray[np.int64]) -> bool:
-    """Say whether parts, (n, 4): left, top, right, bottom, are together one character."""
-    width, height = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
-    return bool(width <= WIDEST_DIGIT * height) and _characters(boxes, int(height)) <= 1
-
-
-def _characters(boxes: NDArray[np.int64], height: int) -> int:
-    """Count the characters: tall parts that do not stand above or below each other."""
-    tall = boxes[boxes[:, 3] - boxes[:, 1] >= height / 2]
-    tall = tall[np.argsort(tall[:, 0], kind="stable")]
-    count, reach = 0, -1
-    for left, right in tall[:, [0, 2]].tolist():
-        count += left >= reach - (right - left) // 4
-        reach = max(reach, right)
-    return count
+def characters_of(parts: Parts, field: Field) -> list[Field]:
+    """Return the characters of a field, each as a field of its own, from left to right."""
+    members = np.flatnonzero(np.isin(parts.names, field.parts))
+    return [_field(parts, members[each]) for each in characters(parts.boxes[members])]
 
 
 def _rows(fields: list[Field]) -> list[list[Field]]:

@@ -16,9 +16,24 @@ export function isSingle(strokes: readonly Stroke[]): boolean {
   const boxes = parts(scaled(strokes.filter((stroke) => stroke.length)))
   if (!boxes.length) return true
   const all = boxes.reduce(joined)
-  const width = all[2] - all[0]
+  if (all[2] - all[0] > WIDEST_DIGIT * (all[3] - all[1]) || characters(boxes).length > 1) return false
+  return !apart(strokes).length
+}
+
+/**
+ * The strokes of each character, whole strokes together, left to right, where there are several; by the rule of
+ * `pilgi.read.drawing`.
+ */
+export function apart(strokes: readonly Stroke[]): Stroke[][] {
+  const drawn = strokes.filter((stroke) => stroke.length)
+  const all = drawn.map(boxOf).reduce(joined, [Infinity, Infinity, -Infinity, -Infinity])
   const height = all[3] - all[1]
-  return width <= WIDEST_DIGIT * height && characters(boxes, height) <= 1
+  if (!(height > 0)) return []
+  const by = (TALL - PEN) / height
+  const boxes = drawn.map(boxOf).map(([left, top, right, bottom]): Box =>
+    widened([(left - all[0]) * by, (top - all[1]) * by, (right - all[0]) * by, (bottom - all[1]) * by]))
+  const found = characters(boxes)
+  return found.length > 1 ? found.map((each) => drawn.filter((_, at) => each.includes(at))) : []
 }
 
 function scaled(strokes: readonly Stroke[]): Stroke[] {
@@ -48,7 +63,7 @@ function touch(one: Line, other: Line): boolean {
   const [left, top, right, bottom] = one.box
   const [begin, above, end, below] = other.box
   const far = begin - right >= PEN || left - end >= PEN || above - bottom >= PEN || top - below >= PEN
-  return !far && one.segments.some((a) => other.segments.some((b) => apart(a, b) < PEN))
+  return !far && one.segments.some((a) => other.segments.some((b) => between(a, b) < PEN))
 }
 
 type Segment = [ax: number, ay: number, bx: number, by: number]
@@ -60,7 +75,7 @@ function segments(stroke: Stroke): Segment[] {
   })
 }
 
-function apart(a: Segment, b: Segment): number {
+function between(a: Segment, b: Segment): number {
   if (cross(a, b)) return 0
   return Math.min(
     fromPoint(a[0], a[1], b), fromPoint(a[2], a[3], b), fromPoint(b[0], b[1], a), fromPoint(b[2], b[3], a),
@@ -81,15 +96,28 @@ function fromPoint(x: number, y: number, [ax, ay, bx, by]: Segment): number {
   return Math.hypot(x - ax - along * dx, y - ay - along * dy)
 }
 
-function characters(boxes: readonly Box[], height: number): number {
-  const tall = boxes.filter((box) => box[3] - box[1] >= height / 2).sort((a, b) => a[0] - b[0])
-  let count = 0
-  let reach = -1
-  for (const [left, , right] of tall) {
-    if (left >= reach - Math.floor((right - left) / 4)) count += 1
+/** Which boxes are each character, as `pilgi.read.characters` has it. */
+function characters(boxes: readonly Box[]): number[][] {
+  const all = boxes.reduce(joined)
+  const isTall = ([, top, , bottom]: Box) => bottom - top >= (all[3] - all[1]) / 2
+  const tall = [...boxes.entries()].filter(([, box]) => isTall(box)).sort(([, a], [, b]) => a[0] - b[0])
+  const found: { members: number[]; begin: number; end: number }[] = []
+  let reach = -Infinity
+  for (const [at, [left, , right]] of tall) {
+    const last = found.at(-1)
+    if (!last || left >= reach - Math.floor((right - left) / 4)) found.push({ members: [at], begin: left, end: right })
+    else {
+      last.members.push(at)
+      last.end = Math.max(last.end, right)
+    }
     reach = Math.max(reach, right)
   }
-  return count
+  for (const [at, box] of boxes.entries()) {
+    const middle = (box[0] + box[2]) / 2
+    const far = found.map(({ begin, end }) => Math.max(begin - middle, middle - end, 0))
+    if (!isTall(box)) found[far.indexOf(Math.min(...far))]?.members.push(at)
+  }
+  return found.map(({ members }) => members)
 }
 
 function boxOf(stroke: Stroke): Box {
