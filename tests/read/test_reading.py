@@ -86,10 +86,11 @@ class Said:
     [
         (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2), "305"),
         (Decoded("77", 0.95, (DecodedDigit(7, 0.95, 0, 0),) * 2), "77"),
+        (Decoded("7777", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 4), "7777"),
         (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, (Separator(1, 1.0),)), "77"),
         (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, other=0.5), "305"),
     ],
-    ids=["doubtful", "sure", "with a separator", "taken for a word"],
+    ids=["doubtful", "sure", "some that touch", "with a separator", "taken for a word"],
 )
 def test_characters_that_stand_apart_are_read_one_by_one_where_the_line_is_in_doubt(
     pen, digit, said, text

@@ -78,11 +78,15 @@ class Reader:
         """Return the characters' digits where all are sure, and together no less than the line.
 
         Where the line holds something else than digits they must be as sure as it would have to be.
+        Fewer characters than the line has digits are some that touch, which pass for one digit.
         """
         if line.confidence >= APART or line.separators:
             return None
-        digits = tuple(self.digit.read(each) for each in cut.apart())
-        if len(digits) < 2 or min(each.confidence for each in digits) < self.least_alone:
+        pictures = cut.apart()
+        if len(pictures) < max(2, len(line.digits)):
+            return None
+        digits = tuple(self.digit.read(each) for each in pictures)
+        if min(each.confidence for each in digits) < self.least_alone:
             return None
         sure = math.prod(each.confidence for each in digits)
         text = "".join(each.digit or "" for each in digits)

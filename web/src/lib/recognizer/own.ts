@@ -33,12 +33,14 @@ export class OwnReader {
     return alone?.text && alone.confidence >= answer.confidence ? alone : answer
   }
 
-  /** The characters' digits where all are sure, and together as much as is needed. */
+  /** The characters' digits where all are sure, and together as much as is needed; fewer than the line's are some that touch. */
   private oneByOne(strokes: readonly Stroke[], line: Answer, needed: number): Answer | null {
-    const said = apart(strokes).map((character) => this.digit?.answer(character) ?? null)
+    const found = apart(strokes)
+    if (found.length < Math.max(2, line.digits.length)) return null
+    const said = found.map((character) => this.digit?.answer(character) ?? null)
     const digits = said.flatMap((each) => (each?.text ? each.digits : []))
     const confidence = digits.reduce((whole, digit) => whole * digit.confidence, 1)
-    if (said.length < 2 || digits.length < said.length || confidence < Math.max(SURE, needed)) return null
+    if (digits.length < said.length || confidence < Math.max(SURE, needed)) return null
     const text = digits.map(({ digit }) => digit).join('')
     return { ...line, text, seen: text, confidence, digits }
   }
