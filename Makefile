@@ -32,9 +32,9 @@ READERS = web/wasm/built/.stamp
 demo: .venv/learn.stamp
 	$(BIN)/pilgi demo
 
-# Two workers of one thread each: more would wait for each other, OpenCV's while spinning.
-# Files in their order: the longest
-# have few tests, and sorted by number of tests one of them would be left for a single worker.
+# Two workers of one thread each: more would wait for each other, OpenCV's while spinning. Files in
+# their order: the longest have few tests, and sorted by number of tests one of them would be left
+# for a single worker.
 test: export OMP_NUM_THREADS = 1
 test: export OPENCV_FOR_THREADS_NUM = 1
 test: .venv/dev.stamp $(PAGE)

@@ -19,7 +19,7 @@ from pilgi.read.reading import Reader
 
 TALL: Final = 85
 PEN: Final = 11
-"""Strokes are looked at so high, and their pen is so wide then, as `ink.line_of_strokes` draws."""
+"""Strokes are looked at so high, and their pen is so wide then: as web/src/lib/ink/single.ts."""
 
 
 def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
