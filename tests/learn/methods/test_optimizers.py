@@ -1,5 +1,7 @@
 """torch's optimizers behind our names, held to the equations in their docstrings."""
 
+import sys
+
 import pytest
 import torch
 
@@ -19,6 +21,12 @@ def trajectory(name: str, steps: int = 5, **settings: float) -> torch.Tensor:
         (weight**2 / 2).sum().backward()
         optimizer.step()
     return weight.detach()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_it_learns_without_torch_s_compiler(name, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch._dynamo", None)
+    assert trajectory(name) < 1
 
 
 def test_sgd_multiplies_by_one_minus_the_rate_on_a_parabola():

@@ -39,6 +39,9 @@ TOGETHER = LaunchConfig(
 )
 """What torchrun starts, without a process of its own that imports PyTorch once more."""
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""What the launcher listens to from then on; the tests after it shall be ended as before."""
+
 NOISY = ("epochs=3", "model.dropout=0.2", "model.batch_norm=true", "augment=affine")
 SEEDS = range(5)
 
@@ -65,8 +68,11 @@ def together(recipes, tmp_path_factory) -> Path:
     for name, recipe in recipes.items():
         (folder / f"{name}.toml").write_text(to_toml(recipe))
     script = Path(__file__).with_name("together.py").read_text()
-    multiprocessing.set_forkserver_preload(["pilgi.learn.train", "torch._dynamo"])
+    multiprocessing.set_forkserver_preload(["pilgi.learn.train"])
+    heard = {each: signal.getsignal(each) for each in ENDINGS}
     elastic_launch(TOGETHER, exec)(script, {"FOLDER": folder, "INTERFACE": INTERFACE})
+    for each, handler in heard.items():
+        signal.signal(each, handler)
     return folder
 
 

@@ -10,6 +10,7 @@ from torch import Generator, Tensor, nn
 from pilgi.errors import DivergedError, RecipeError
 from pilgi.learn import rng
 from pilgi.learn.adapt.entry import Setting, Weights
+from pilgi.learn.methods.optimizers.groups import uncompiled
 from pilgi.learn.models import Network
 from pilgi.learn.train.state import WeightAverage
 
@@ -38,7 +39,7 @@ def learn_on(  # noqa: PLR0913  (what learns what, for how long and how fast)
     Tarvainen and Valpola 2017, arXiv:1703.01780.
     Raises DivergedError where the loss is no longer a number.
     """
-    optimizer = torch.optim.SGD(list(learnt), lr=rate, momentum=MOMENTUM, nesterov=True)
+    optimizer = uncompiled(torch.optim.SGD)(list(learnt), lr=rate, momentum=MOMENTUM, nesterov=True)
     average = WeightAverage(network, AVERAGE_DECAY)
     for step in range(steps):
         for group in optimizer.param_groups:

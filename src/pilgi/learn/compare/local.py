@@ -86,13 +86,13 @@ class _Worker:
 def _context() -> ForkServerContext | SpawnContext:
     """Return how a process starts: as the copy of one that has imported all that a run needs.
 
-    PyTorch and what its first optimizer asks for take four seconds to import. Linux alone copies a
-    process whose libraries are at rest without harm; elsewhere each process imports for itself.
+    PyTorch and SciPy take two seconds to import. Linux alone copies a process whose libraries are
+    at rest without harm; elsewhere each process imports for itself.
     """
     if sys.platform != "linux":
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["pilgi.learn.train", "torch._dynamo", "scipy.optimize"])
+    context.set_forkserver_preload(["pilgi.learn.train", "scipy.optimize"])
     return context
 
 

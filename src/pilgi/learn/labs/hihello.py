@@ -20,6 +20,7 @@ from pilgi.learn import rng
 from pilgi.learn.labs.canvas import Canvas, Words, bare
 from pilgi.learn.labs.lab import Findings, Table, finite
 from pilgi.learn.methods.entry import STRICT
+from pilgi.learn.methods.optimizers.groups import uncompiled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -96,7 +97,7 @@ def learn(options: HihelloOptions) -> History:
     """Train with Adam on the mean cross entropy of the six letters."""
     reader = Reader(options)
     learnt = [weight for weight in reader.parameters() if weight.requires_grad]
-    adam = torch.optim.Adam(learnt, lr=options.learning_rate)
+    adam = uncompiled(torch.optim.Adam)(learnt, lr=options.learning_rate)
     letters, target = one_hot(READ), _indices(SAID)
     losses, said = [], []
     for step in range(options.steps):

@@ -1,11 +1,10 @@
 """Optimizers that divide each weight's step by the size of its own gradients."""
 
-import torch
 from pydantic.dataclasses import dataclass as validated
-from torch.optim import Optimizer
+from torch.optim import Adagrad, Adam, AdamW, Optimizer, RMSprop
 
 from pilgi.learn.methods.entry import STRICT
-from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate
+from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate, uncompiled
 
 
 @validated(frozen=True, config=STRICT)
@@ -46,12 +45,12 @@ class AdamOptions:
 
 def adagrad(options: AdagradOptions, groups: Groups) -> Optimizer:
     """h += g^2; w -= e g / (sqrt(h) + eps)."""
-    return torch.optim.Adagrad(groups, lr=options.learning_rate, eps=options.epsilon, fused=True)
+    return uncompiled(Adagrad)(groups, lr=options.learning_rate, eps=options.epsilon, fused=True)
 
 
 def rmsprop(options: RmspropOptions, groups: Groups) -> Optimizer:
     """h = r h + (1-r) g^2; w -= e g / (sqrt(h) + eps). adagrad that forgets."""
-    return torch.optim.RMSprop(
+    return uncompiled(RMSprop)(
         groups, lr=options.learning_rate, alpha=options.decay, eps=options.epsilon, foreach=True
     )
 
@@ -61,7 +60,7 @@ def adam(options: AdamOptions, groups: Groups) -> Optimizer:
 
     m' = m / (1-b1^t) and v' = v / (1-b2^t) undo the averages' start at zero.
     """
-    return torch.optim.Adam(
+    return uncompiled(Adam)(
         groups,
         lr=options.learning_rate,
         betas=(options.beta1, options.beta2),
@@ -72,7 +71,7 @@ def adam(options: AdamOptions, groups: Groups) -> Optimizer:
 
 def adamw(options: AdamOptions, groups: Groups) -> Optimizer:
     """w -= e d w, then as adam without d: the decay is decoupled from the gradient's size."""
-    return torch.optim.AdamW(
+    return uncompiled(AdamW)(
         groups,
         lr=options.learning_rate,
         betas=(options.beta1, options.beta2),

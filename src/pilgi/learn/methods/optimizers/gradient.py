@@ -1,11 +1,10 @@
 """SGD and its momenta: one method, with a coefficient more each time."""
 
-import torch
 from pydantic.dataclasses import dataclass as validated
-from torch.optim import Optimizer
+from torch.optim import SGD, Optimizer
 
 from pilgi.learn.methods.entry import STRICT
-from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate
+from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate, uncompiled
 
 
 @validated(frozen=True, config=STRICT)
@@ -27,17 +26,17 @@ class MomentumOptions:
 
 def sgd(options: SgdOptions, groups: Groups) -> Optimizer:
     """w -= e (g + d w)."""
-    return torch.optim.SGD(groups, lr=options.learning_rate, fused=True)
+    return uncompiled(SGD)(groups, lr=options.learning_rate, fused=True)
 
 
 def momentum(options: MomentumOptions, groups: Groups) -> Optimizer:
     """v = m v + g + d w; w -= e v. With m = 0 it is sgd."""
-    return torch.optim.SGD(groups, lr=options.learning_rate, momentum=options.momentum, fused=True)
+    return uncompiled(SGD)(groups, lr=options.learning_rate, momentum=options.momentum, fused=True)
 
 
 def nesterov(options: MomentumOptions, groups: Groups) -> Optimizer:
     """v = m v + g + d w; w -= e (g + d w + m v): the gradient as if already one step on."""
-    return torch.optim.SGD(
+    return uncompiled(SGD)(
         groups,
         lr=options.learning_rate,
         momentum=options.momentum,

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from pilgi.learn.methods.entry import STRICT
-from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate
+from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate, uncompiled
 
 QUINTIC: Final = (3.4445, -4.7750, 2.0315)
 ITERATIONS: Final = 5
@@ -36,6 +36,7 @@ def muon(options: MuonOptions, groups: Groups) -> Optimizer:
     return Muon(groups, options)
 
 
+@uncompiled
 class Muon(Optimizer):
     """See `muon`. Weights are told apart by their place in the groups: the net's own order."""
 

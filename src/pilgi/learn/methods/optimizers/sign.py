@@ -7,7 +7,7 @@ from pydantic.dataclasses import dataclass as validated
 from torch.optim import Optimizer
 
 from pilgi.learn.methods.entry import STRICT
-from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate
+from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Rate, uncompiled
 
 
 @validated(frozen=True, config=STRICT)
@@ -28,6 +28,7 @@ def lion(options: LionOptions, groups: Groups) -> Optimizer:
     return Lion(groups, options)
 
 
+@uncompiled
 class Lion(Optimizer):
     """See `lion`. Every weight moves by the same e, whatever the size of its gradient."""
 
