@@ -56,7 +56,8 @@ def convolved(values: Floats, weights: Floats, strides: tuple[int, int], groups:
     found = np.empty((*seen.shape[:3], outputs))
     for at in range(0, len(seen), AT_ONCE):
         rows_first = seen[at : at + AT_ONCE].transpose(0, 1, 2, 4, 5, 3)
-        found[at : at + AT_ONCE] = rows_first.reshape(*rows_first.shape[:3], -1) @ flat
+        # One matrix: a stack of small ones takes twice as long.
+        found[at : at + AT_ONCE].reshape(-1, outputs)[:] = rows_first.reshape(-1, len(flat)) @ flat
     return found
 
 
