@@ -126,7 +126,8 @@ export const en = {
     near: (counted: readonly Counted[], data: string) =>
       `Nearest of ${data}: ${counted.map(({ label, count }) => `${count} of them a ${label}`).join(', ')}.`,
     prototypes: (data: string) => `The most typical training digit of each class (${data}).`,
-    none: 'The server looks for training digits that are alike; it is out of reach.',
+    looking: 'Looking for training digits that are alike …',
+    none: 'The server looks for training digits that are alike; it is out of reach, or has none.',
     example: (label: string) => `A training digit, a ${label}`,
   },
   correction: {

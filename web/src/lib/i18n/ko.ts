@@ -114,7 +114,8 @@ export const ko: Words = {
     near: (counted, data) =>
       `${data}에서 가장 가까운 그림: ${counted.map(({ label, count }) => `${label} ${count}장`).join(', ')}.`,
     prototypes: (data) => `숫자마다 가장 전형적인 학습 그림이에요 (${data}).`,
-    none: '비슷한 학습 그림은 서버가 찾는데, 지금은 연결이 없어요.',
+    looking: '비슷한 학습 그림을 찾고 있어요 …',
+    none: '비슷한 학습 그림은 서버가 찾는데, 지금은 연결이 없거나 서버에 그림이 없어요.',
     example: (label) => `학습 그림, 숫자 ${label}`,
   },
   correction: {
