@@ -110,8 +110,8 @@ async function written(page: Page, drawing: readonly Stroke[]): Promise<Stroke[]
 async function own(): Promise<OwnReader> {
   const built = new URL('../wasm/built/', import.meta.url)
   const reader = new OwnReader()
-  const facts = JSON.parse(readFileSync(new URL('digit.json', built), 'utf8')) as Described
-  reader.digit = await BrowserReader.open(readFileSync(new URL('digit.wasm', built)), facts)
-  reader.line = await LineReader.open(readFileSync(new URL('line.wasm', built)), 'line')
+  const facts = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, built), 'utf8')) as Described
+  reader.digit = await BrowserReader.open(readFileSync(new URL('digit.wasm', built)), facts('digit'))
+  reader.line = await LineReader.open(readFileSync(new URL('line.wasm', built)), facts('line'))
   return reader
 }

@@ -4,7 +4,6 @@ import { base64Of, bytesOf } from '../src/lib/ink/grey'
 import { mosaic } from '../src/lib/ink/mosaic'
 import { apart, isSingle } from '../src/lib/ink/single'
 import { extended, pathOf, placed, SIDE, type Stroke } from '../src/lib/ink/strokes'
-import { whole } from '../src/lib/ink/whole'
 
 const ONE: Stroke = [[500, 500], [500, 3500]]
 const TWO: Stroke = [[1800, 600], [2600, 600], [2600, 1500], [1800, 3400], [2700, 3400]]
@@ -45,11 +44,6 @@ test('a point that stands where the last one does is not added', () => {
 
 test('a dot is drawn as a line of no length', () => {
   expect(pathOf([[[5, 6]]])).toBe('M5 6L5 6')
-})
-
-test('whole strokes stay, others are rounded once', () => {
-  expect(whole([[[3, 4], [9, 8]]])).toEqual([[[3, 4], [9, 8]]])
-  expect(whole([[[0.5, 0], [1.5, 0.25]]])).toEqual([[[0, 0], [65536, 16384]]])
 })
 
 test('bytes come back from Base64', () => {

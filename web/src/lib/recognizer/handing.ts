@@ -1,12 +1,12 @@
+import { whole } from '../../../../src/pilgi/export/js/strokes.js'
 import type { Stroke } from '../ink/strokes'
-import { whole } from '../ink/whole'
 
 const MOST_STROKES = 500
 const MOST_POINTS = 20_000
 
 /** Lays strokes into a module's memory, the newest where they are too many; returns how many. */
 export function handed(strokes: readonly Stroke[], memory: WebAssembly.Memory, points: number, lengths: number): number {
-  const kept = whole(strokes.filter((stroke) => stroke.length).slice(-MOST_STROKES))
+  const kept = whole(strokes).slice(-MOST_STROKES)
   const all = kept.flat().slice(0, MOST_POINTS)
   let left = all.length
   const counts = kept.map((stroke) => {

@@ -1,4 +1,5 @@
 import type { Stroke } from '../ink/strokes'
+import type { Costs } from './browser'
 import { handed } from './handing'
 import { numberOf, type Place } from './number'
 import type { Answer, Step } from './reader'
@@ -30,12 +31,12 @@ export interface LineReading {
 export class LineReader {
   private constructor(
     private readonly wasm: Exports,
-    readonly name: string,
+    readonly described: Costs,
   ) {}
 
-  static async open(module: BufferSource, name: string): Promise<LineReader> {
+  static async open(module: BufferSource, described: Costs): Promise<LineReader> {
     const { instance } = await WebAssembly.instantiate(module, {})
-    return new LineReader(instance.exports as unknown as Exports, name)
+    return new LineReader(instance.exports as unknown as Exports, described)
   }
 
   /** The number, and what tells whether it may be one digit. */
@@ -44,7 +45,7 @@ export class LineReader {
     const { parted, other, ...number } = numberOf(placesOf(row), (row[1] ?? 0) / FULL)
     const steps = this.steps()
     const ink = steps.at(-1)?.picture.pixels ?? new Uint8Array()
-    return { answer: { ...number, ink, steps, model: this.name, where: 'browser' }, parted, other }
+    return { answer: { ...number, ink, steps, model: this.described.name, where: 'browser' }, parted, other }
   }
 
   /** The steps to line ink; returns its columns. */

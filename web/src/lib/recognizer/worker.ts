@@ -16,9 +16,8 @@ async function load(): Promise<void> {
   const digit = await opened('digit', BrowserReader.open)
   own.digit = digit ?? own.digit
   tell(digit ? { id: 0, known: { digit: digit.described } } : { id: 0 })
-  own.line = await opened('line', (module, { name }) => LineReader.open(module, name))
-  const line = described['../../../wasm/built/line.json']
-  tell(own.line && line ? { id: 0, known: { number: line } } : { id: 0 })
+  own.line = await opened('line', LineReader.open)
+  tell(own.line ? { id: 0, known: { number: own.line.described } } : { id: 0 })
 }
 
 async function opened<T>(name: string, open: (module: ArrayBuffer, facts: Described) => Promise<T>): Promise<T | null> {

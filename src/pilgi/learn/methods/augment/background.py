@@ -10,7 +10,7 @@ from torch import Generator, Tensor
 from pilgi import ink
 from pilgi.errors import RecipeError
 from pilgi.ink.geometry import SIDE
-from pilgi.learn.methods.augment.transform import Share, Transform
+from pilgi.learn.methods.augment.transform import Share, Transform, of_share
 from pilgi.learn.methods.entry import STRICT
 
 FIELD: Final = 2 * SIDE
@@ -62,18 +62,11 @@ def background(options: BackgroundOptions) -> Transform:
     Raises RecipeError for pictures that are not ink.
     """
 
-    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+    def change(pictures: Tensor, generator: Generator) -> Tensor:
         _check(pictures)
-        chosen = (torch.rand(len(pictures), generator=generator) < options.share).nonzero()[:, 0]
-        if not len(chosen):
-            return pictures, targets
-        places = chosen.to(pictures.device)
-        seen = _seen(pictures[places].cpu() * 255, generator)
-        found = pictures.clone()
-        found[places] = _ink(seen).to(pictures.device, pictures.dtype)
-        return found, targets
+        return _ink(_seen(pictures.cpu() * 255, generator)).to(pictures.device, pictures.dtype)
 
-    return transform
+    return of_share(options.share, change)
 
 
 def _check(pictures: Tensor) -> None:

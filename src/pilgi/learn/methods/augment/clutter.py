@@ -8,7 +8,7 @@ from torch import Generator, Tensor
 from torch.nn import functional
 
 from pilgi.learn.methods.augment.placing import boxes, placed
-from pilgi.learn.methods.augment.transform import Share, Transform
+from pilgi.learn.methods.augment.transform import Share, Transform, of_share
 from pilgi.learn.methods.entry import STRICT
 
 MARGIN: Final = 8
@@ -85,19 +85,13 @@ def clutter(options: ClutterOptions) -> Transform:
     and placed as ink is (`placed`). The target stays: what is in the middle is the truth.
     """
 
-    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-        chosen = (torch.rand(len(pictures), generator=generator) < options.share).nonzero()[:, 0]
-        if not len(chosen):
-            return pictures, targets
-        chosen = chosen.to(pictures.device)
-        scene = _scene(pictures[chosen], generator)
+    def change(pictures: Tensor, generator: Generator) -> Tensor:
+        scene = _scene(pictures, generator)
         for lay in (_neighbours, _strokes, _ring, _stain, _residue):
             lay(scene)
-        found = pictures.clone()
-        found[chosen] = placed(_cut(scene), pictures.shape[-1])
-        return found, targets
+        return placed(_cut(scene), pictures.shape[-1])
 
-    return transform
+    return of_share(options.share, change)
 
 
 def _scene(pictures: Tensor, generator: Generator) -> Scene:

@@ -10,7 +10,7 @@ from torch import Generator, Tensor
 
 from pilgi.data.corruptions import CORRUPTIONS, FAMILIES, Corruption, Family
 from pilgi.data.split import Pictures
-from pilgi.learn.methods.augment.transform import Share, Transform
+from pilgi.learn.methods.augment.transform import Share, Transform, of_share
 from pilgi.learn.methods.entry import STRICT
 
 EVERY: Final[tuple[Family, ...]] = FAMILIES
@@ -33,19 +33,13 @@ def corrupt(options: CorruptOptions) -> Transform:
     """
     kinds = [each for each in CORRUPTIONS.values() if each.family in options.families]
 
-    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
-        chosen = (torch.rand(len(pictures), generator=generator) < options.share).nonzero()[:, 0]
-        seeds = torch.randint(2**62, (len(chosen),), generator=generator).tolist()
-        if not seeds:
-            return pictures, targets
-        before = pictures[chosen.to(pictures.device)].mul(255).round().byte().cpu().numpy()
+    def change(pictures: Tensor, generator: Generator) -> Tensor:
+        seeds = torch.randint(2**62, (len(pictures),), generator=generator).tolist()
+        before = pictures.mul(255).round().byte().cpu().numpy()
         after = [_corrupted(each, kinds, seed) for each, seed in zip(before, seeds, strict=True)]
-        found = pictures.clone()
-        made = torch.from_numpy(np.stack(after)).to(pictures.device, pictures.dtype)
-        found[chosen.to(pictures.device)] = made / 255
-        return found, targets
+        return torch.from_numpy(np.stack(after)).to(pictures.device, pictures.dtype) / 255
 
-    return transform
+    return of_share(options.share, change)
 
 
 def _corrupted(channels: Pictures, kinds: list[Corruption], seed: int) -> Pictures:
