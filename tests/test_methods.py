@@ -36,10 +36,11 @@ def test_a_method_says_everything_in_both_languages(facts):
 
 
 @methods
-def test_a_method_has_a_formula_a_recipe_key_and_an_example(facts):
+def test_a_method_has_a_formula_a_key_of_a_recipe_or_a_command_and_an_example(facts):
     assert facts["formula"]
-    assert "=" in facts["key"]
-    assert facts["example"].startswith("pilgi train ")
+    verb = "train" if "=" in facts["key"] else "adapt"
+    assert facts["example"].startswith(f"pilgi {verb} ")
+    assert verb == "train" or facts["key"] in facts["example"]
 
 
 @pytest.mark.parametrize(

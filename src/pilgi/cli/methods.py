@@ -134,7 +134,8 @@ def _lines(facts: Facts, language: str) -> Iterator[tuple[str, str]]:
     yield "formula", facts["formula"]
     if facts["reference"]:
         yield "reference", facts["reference"]
-    yield "key", facts["key"]
+    if "=" in facts["key"]:
+        yield "key", facts["key"]
 
 
 def _options(options: list[Facts], language: str) -> None:

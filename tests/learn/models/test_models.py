@@ -136,6 +136,17 @@ def test_a_line_too_low_to_read_is_refused():
         network("crnn", shape=(1, 7, 128))
 
 
+def test_crnn_is_halved_after_whichever_of_its_convolutions():
+    deep = network("crnn", shape=(1, 32, 128), widths=[4, 4, 4, 4, 8], pools=[1, 3], hidden=4)
+    assert deep(torch.rand(1, 1, 32, 64)).shape == (1, 32, 11)
+
+
+@pytest.mark.parametrize("pools", [[1, 1], [1, 4]])
+def test_crnn_refuses_pools_that_are_no_two_convolutions(pools):
+    with pytest.raises(RecipeError, match="name two of the 4 convolutions"):
+        network("crnn", shape=(1, 32, 128), pools=pools)
+
+
 def test_an_lstm_costs_its_weights_at_every_row():
     built = network("lstm", hidden=5)
     assert parameters(built) == 4 * 5 * (28 + 5 + 2) + 5 * 10 + 10

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from pilgi.learn.adapt.entry import Entry as Adaptation
+from pilgi.learn.adapt.table import METHODS as ADAPTATION
 from pilgi.learn.describe.options import describe_options
 from pilgi.learn.describe.words import FAMILY_TITLES
 from pilgi.learn.methods import FAMILIES
@@ -40,16 +42,27 @@ LAYER_KEYS: Final[Mapping[str, str]] = {"dropout.rate": "model.dropout"}
 """The options of layers that a recipe can set; the others stay at their defaults."""
 
 
+ADAPTING: Final = "adaptation"
+"""The family that no recipe holds: `pilgi adapt` takes its methods."""
+
+
 def describe() -> dict[str, Any]:
     """Return what methods.json holds: families of methods, a recipe's defaults, in plain values."""
+    methods = {
+        family: {name: _method(family, name) for name in TABLES[family]} for family in TABLES
+    }
+    methods[ADAPTING] = {name: _adaptation(name) for name in ADAPTATION}
     families = {
-        family: {
-            "title": FAMILY_TITLES[family],
-            "methods": {name: _method(family, name) for name in table},
-        }
-        for family, table in sorted(TABLES.items())
+        family: {"title": FAMILY_TITLES[family], "methods": methods[family]}
+        for family in sorted(methods)
     }
     return {"format": FORMAT, "families": families, "defaults": dict(_defaults())}
+
+
+def _adaptation(name: str) -> dict[str, Any]:
+    key = f"--method {name}"
+    example = f"pilgi adapt digit --to DATA {key}"
+    return _words(ADAPTATION[name]) | {"key": key, "options": [], "example": example}
 
 
 def _defaults() -> Iterator[tuple[str, Any]]:
@@ -68,14 +81,16 @@ def _method(family: str, name: str) -> dict[str, Any]:
     options = describe_options(entry.Options)
     for option in options:
         option["key"] = _option_key(family, name, option["name"])
+    example = _example(family, setting, options)
+    return _words(entry) | {"key": setting, "options": options, "example": example}
+
+
+def _words(entry: Entry[Any] | Adaptation) -> dict[str, Any]:
     return {
         "summary": dict(entry.summary),
         "when": dict(entry.when),
         "formula": entry.formula,
         "reference": None if entry.reference == "-" else entry.reference,
-        "key": setting,
-        "options": options,
-        "example": _example(family, setting, options),
     }
 
 

@@ -10,6 +10,7 @@ Words = dict[str, str]
 
 FAMILY_TITLES: Final[Mapping[str, Words]] = {
     "activation": {"en": "Activations", "ko": "활성화 함수"},
+    "adaptation": {"en": "Adaptation", "ko": "적응"},
     "augment": {"en": "Augmentation", "ko": "데이터 증강"},
     "baseline": {"en": "Classical baselines", "ko": "고전 기준선"},
     "initializer": {"en": "Initial weights", "ko": "초깃값"},
@@ -62,6 +63,7 @@ KOREAN: Final[Mapping[str, str]] = {
     "dropout": "학습할 때 쉬게 하는 유닛의 비율.",
     "dropout_place": "드롭아웃을 활성화 앞(before)에 둘지 뒤(after)에 둘지.",
     "edges": "블록이 그림 대신 잉크의 여덟 방향 기울기를 볼지. 가중치가 없는 계산입니다.",
+    "pools": "0부터 세어 어느 합성곱 다음에 줄을 반으로 줄이는지. 먼저 양쪽으로, 다음은 높이만.",
     "emissions": "줄의 네 열마다 내는 답의 수. 2면 좁게 붙은 숫자도 구별합니다.",
     "end": "마지막 단계가 지난 뒤의 배율.",
     "epsilon": "0으로 나누지 않도록 더하는 작은 수.",

@@ -23,18 +23,22 @@ from pilgi.learn.models.parts import (
     batch_norm,
 )
 
-POOLS: Final = {1: (2, 2), 2: (2, 1)}
-"""After which convolutions the line is halved: both ways, then in height alone."""
+HALVES: Final = ((2, 2), (2, 1))
+"""How the line is halved after the two convolutions of `pools`: both ways, then in height alone."""
+
+Index = Annotated[int, Field(ge=0, lt=32)]
 
 
 @validated(frozen=True, config=STRICT)
 class CrnnOptions:
     """widths: channels of the convolutions, four or more. hidden: LSTM units of each direction.
 
+    pools: after which of them, counted from 0, the line is halved: both ways, then in height alone.
     emissions: answers for each four columns of the line; 2 tells narrow neighbours apart.
     """
 
     widths: Annotated[tuple[Width, ...], Field(min_length=4)] = (32, 48, 96, 128)
+    pools: tuple[Index, Index] = (1, 2)
     hidden: Annotated[int, Field(gt=0, le=4096)] = 64
     emissions: Annotated[int, Field(ge=1, le=4)] = 2
     activation: Activation = RELU
@@ -81,17 +85,17 @@ class Emissions(nn.Module):
 def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequential:
     """Return convolutions - columns - LSTM in both directions - z, (n, t, classes + 1), blank last.
 
-    Convolutions of 3x3, the first with stride 2, the second and third with pools 2x2 and 2x1, then
-    one that spans the height that is left and three columns: t = emissions width / 4. Any width of
+    Convolutions of 3x3, the first with stride 2, those of `pools` with pools 2x2 and 2x1, then one
+    that spans the height that is left and three columns: t = emissions width / 4. Any width of
     the line will do. The last layer sees the columns themselves too, beside the LSTM's answers.
-    Raises RecipeError where the picture is not at least 8 high.
+    Raises RecipeError where the picture is not at least 8 high, or `pools` are no two convolutions.
     """
     left = shape[1] // 8
     if not left:
         raise RecipeError(f"model=crnn reads lines at least 8 pixels high, not {shape[1]}")
-    stages: list[nn.Module] = []
+    pools, stages = _pools(options), list[nn.Module]()
     for at, (inputs, outputs) in enumerate(pairwise((shape[0], *options.widths))):
-        stride, pool = 1 if stages else 2, POOLS.get(at)
+        stride, pool = 1 if stages else 2, pools.get(at)
         stages.append(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False))
         stages += [batch_norm(outputs, flat=False), *([nn.MaxPool2d(pool)] if pool else [])]
         stages.append(activation(options.activation))
@@ -108,3 +112,12 @@ def crnn(options: CrnnOptions, shape: tuple[int, ...], classes: int) -> nn.Seque
         dense,
         Emissions(answers),
     )
+
+
+def _pools(options: CrnnOptions) -> dict[int, tuple[int, int]]:
+    count, asked = len(options.widths), list(options.pools)
+    if len(set(asked)) < len(HALVES) or max(asked) >= count:
+        raise RecipeError(
+            f"model.pools={asked}: name two of the {count} convolutions, counted from 0"
+        )
+    return dict(zip(sorted(asked), HALVES, strict=True))
