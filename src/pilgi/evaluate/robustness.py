@@ -5,7 +5,7 @@ paper is. As a picture it goes through the ink spec, which finds paper and ink a
 takes for ink already is the same bytes on both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Final, Literal, get_args
@@ -72,14 +72,16 @@ class Robustness:
         """How many pictures each corruption was tried on."""
         return len(self.split)
 
-    def mean(self, route: Route) -> tuple[float, tuple[float, float]]:
-        """Return the mean error over MNIST-C's fifteen and its 95 % interval.
+    def mean(
+        self, route: Route, names: Collection[str] = FIFTEEN
+    ) -> tuple[float, tuple[float, float]]:
+        """Return the mean error over corruptions, MNIST-C's fifteen if not said, and its interval.
 
-        The fifteen are of the same pictures, so the interval is that of the mean over pictures of
+        They are of the same pictures, so the 95 % interval is that of the mean over pictures of
         each one's share of corruptions answered wrongly: m +- 1.96 s / sqrt(n).
         """
-        fifteen = [one.wrong(route) for one in self.corruptions if one.name in FIFTEEN]
-        shares = np.mean(fifteen, axis=0)
+        wrong = [one.wrong(route) for one in self.corruptions if one.name in names]
+        shares = np.mean(wrong, axis=0)
         mean, half = float(shares.mean()), WIDE * float(shares.std()) / sqrt(len(shares))
         return mean, (max(0.0, mean - half), min(1.0, mean + half))
 
