@@ -8,11 +8,12 @@ from onnx import TensorProto, helper, numpy_helper
 from pilgi.errors import ExportError
 from pilgi.export.graph import Beside, Recurrent, read_graph
 from pilgi.export.graph.running import run
+from pilgi.recognizer import ANY
 
 HIDDEN, CHANNELS, WIDE = 3, 5, 64
 
 
-def line_net(direction="bidirectional", start=0.0, axis=2, **lstm):
+def line_net(direction="bidirectional", start=0.0, axis=2, cast=TensorProto.FLOAT, **lstm):
     """Columns of a line, an LSTM along them, both side by side, two answers a column."""
     rng, ways = np.random.default_rng(0), 2 if direction == "bidirectional" else 1
     constants = {
@@ -35,7 +36,8 @@ def line_net(direction="bidirectional", start=0.0, axis=2, **lstm):
         make("Conv", ["inked", "kernel"], ["conv"], pads=[0, 1, 0, 1]),
         make("Relu", ["conv"], ["seen"]),
         make("Squeeze", ["seen", "two"], ["row"]),
-        make("Transpose", ["row"], ["columns"], perm=[0, 2, 1]),
+        make("Transpose", ["row"], ["turned columns"], perm=[0, 2, 1]),
+        make("Cast", ["turned columns"], ["columns"], to=cast),
         make("Transpose", ["row"], ["first"], perm=[2, 0, 1]),
         make(
             *("LSTM", ["first", "w", "u", "b", "", "start", "start"], ["each"]),
@@ -72,12 +74,25 @@ def test_its_layers_give_the_logits_of_the_graph_at_any_width(direction, width):
     assert np.abs(found[:, 0] - expected).max() < 1e-5
 
 
+def test_a_reader_of_lines_is_read_as_training_leaves_it():
+    from pilgi.learn.models.crnn import CrnnOptions, crnn
+    from pilgi.learn.train.graph import to_onnx
+
+    content = to_onnx(crnn(CrnnOptions((4, 4, 4, 8), hidden=3), (1, 32, 128), 10), (32, ANY), 11)
+    ink = np.random.default_rng(1).integers(0, 256, (1, 32, 40), np.uint8)
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    *_, (_, found) = run(read_graph(content, "line.onnx", WIDE), ink)
+    expected = session.run(["logits"], {"ink": ink})[0]
+    assert found[:, 0].reshape(expected.shape) == pytest.approx(expected, abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         ({"start": 0.5}, "over the columns of a line, from nothing on"),
         ({"clip": 3.0}, "over the columns of a line, from nothing on"),
         ({"direction": "reverse"}, "reads from the right alone"),
+        ({"cast": TensorProto.INT32}, "Cast has an integer kernel between floats alone"),
         ({"axis": 1}, "Concat has an integer kernel for the steps of a line"),
     ],
 )

@@ -231,10 +231,20 @@ def _beside(reading: Reading, node: Any, attributes: Attributes) -> None:
     reading.add(Beside(node.output[0], tuple(node.input)))
 
 
+def _cast(reading: Reading, node: Any, attributes: Attributes) -> None:
+    """Floats of another size, which tracing leaves behind: the same values."""
+    from onnx import TensorProto
+
+    if attributes["to"] not in {TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.FLOAT16}:
+        raise ExportError("Cast has an integer kernel between floats alone; leave it out")
+    reading.same(node)
+
+
 READERS: Final[Mapping[str, Callable[[Reading, Any, Attributes], None]]] = {
     "Add": _add,
     "AveragePool": _pool(largest=False),
     "BatchNormalization": _batch_norm,
+    "Cast": _cast,
     "Concat": _beside,
     "Conv": _convolution,
     "Clip": _elementwise,
