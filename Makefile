@@ -33,8 +33,8 @@ demo: .venv/learn.stamp
 	$(BIN)/pilgi demo
 
 # Two workers of one thread each: more would wait for each other, OpenCV's while spinning. Files in
-# their order: the longest have few tests, and sorted by number of tests one of them would be left
-# for a single worker.
+# the order of tests/conftest.py, the page's first: the longest have few tests, and sorted by number
+# of tests one of them would be left for a single worker.
 test: export OMP_NUM_THREADS = 1
 test: export OPENCV_FOR_THREADS_NUM = 1
 test: .venv/dev.stamp $(PAGE)

@@ -25,7 +25,7 @@ NO_SKIP = os.environ.get("PILGI_NO_SKIP") == "1"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the page: its few long tests, left for the end, would leave a worker idle."""
-    items.sort(key=lambda item: "web" not in item.path.parent.name)
+    items.sort(key=lambda item: item.path.parent.name != "web")
 
 
 @pytest.hookimpl(wrapper=True)

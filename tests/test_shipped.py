@@ -60,6 +60,12 @@ def test_it_answers_without_torch_and_without_a_network(name):
     assert done.stdout.strip() == ("(13,)" if name in READERS else "(3,)"), done.stderr
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_small(name):
+    assert shipped()[name].stat().st_size <= 2_000_000
+    assert shipped()[name].with_suffix(".safetensors").stat().st_size <= 2_000_000
+
+
 def test_together_they_are_small():
     assert sum(path.stat().st_size for path in shipped().values()) <= 5_000_000
 

@@ -1,24 +1,14 @@
 import axe from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect, open, shoot } from './browser'
-import { serve, type Server } from './server'
+import { expect, test } from 'vitest'
+import { open, shoot } from './browser'
+import { stage } from './stage'
 
-let browser: Browser
-let server: Server
-beforeAll(async () => {
-  server = await serve()
-  browser = await connect()
-})
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+const on = stage()
 
 const SMALL = 'recipe=mlp&set=data%3Ddigits&set=validation%3D200&set=epochs%3D3&set=threads%3D1&set=model.widths%3D%5B32%5D'
 
 test('a link carries the setting; a training is watched, stopped, resumed, and has a twin', async () => {
-  const { page, context, complaints } = await open(browser, `${server.address}/#/lab?${SMALL.replace('epochs%3D3', 'epochs%3D2000')}`)
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#/lab?${SMALL.replace('epochs%3D3', 'epochs%3D2000')}`)
   await page.getByText('pilgi train mlp data=digits epochs=2000 model.widths=[32] threads=1 validation=200').waitFor()
   await page.getByRole('button', { name: 'Start training' }).click()
   await page.locator('.u-over').first().waitFor({ timeout: 60_000 })
@@ -40,7 +30,7 @@ test('a link carries the setting; a training is watched, stopped, resumed, and h
 })
 
 test('a method is chosen with its formula, in Korean on a phone', async () => {
-  const { page, context } = await open(browser, `${server.address}/#/lab?${SMALL}`, { phone: true, language: 'ko' })
+  const { page, context } = await open(on.browser, `${on.server.address}/#/lab?${SMALL}`, { phone: true, language: 'ko' })
   await page.getByText('학습 방법', { exact: true }).click()
   await page.getByLabel('최적화 방법').selectOption('adam')
   await page.getByText('m = b1 m + (1-b1) g').waitFor()
@@ -53,7 +43,7 @@ test('a method is chosen with its formula, in Korean on a phone', async () => {
 })
 
 test('what cannot be trained says why', async () => {
-  const { page, context } = await open(browser, `${server.address}/#/lab?recipe=mlp&set=data%3Ddigits`)
+  const { page, context } = await open(on.browser, `${on.server.address}/#/lab?recipe=mlp&set=data%3Ddigits`)
   await page.getByRole('button', { name: 'Start training' }).click()
   await page.getByText(/validation=5000 of .* leaves none to train on/).first().waitFor({ timeout: 60_000 })
   await context.close()
@@ -64,7 +54,7 @@ test.each([
   { phone: true, dark: true, language: 'ko' as const },
 ])('runs are compared, looked into, deleted and brought back; phone: $phone, $language', async (setting) => {
   const name = `${setting.phone ? 'phone' : 'desktop'}-${setting.language}`
-  const { page, context, complaints } = await open(browser, `${server.address}/#/runs`, setting)
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#/runs`, setting)
   await page.getByRole('button', { name: /Test accuracy|테스트 정확도/ }).click()
   const ticks = page.locator('tbody input[type=checkbox]')
   await ticks.nth(0).check()

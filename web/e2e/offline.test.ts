@@ -1,21 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, connect, open, shoot } from './browser'
-import { serve, type Server } from './server'
+import { expect, test } from 'vitest'
+import { draw, open, shoot } from './browser'
+import { stage } from './stage'
 
-let browser: Browser
-let server: Server
-beforeAll(async () => {
-  server = await serve()
-  browser = await connect()
-})
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+const on = stage()
 
 test('without the server digits and numbers are read, a correction waits and is sent later', async () => {
-  const { page, context } = await open(browser, server.address, { language: 'ko', phone: true, offline: true })
+  const { page, context } = await open(on.browser, on.server.address, { language: 'ko', phone: true, offline: true })
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.waitForFunction(async () => {
     const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
@@ -36,7 +26,7 @@ test('without the server digits and numbers are read, a correction waits and is 
   await page.locator('.figure', { hasText: '12' }).waitFor()
   await page.getByText(/line 인식기가 이 브라우저에서/).waitFor()
   await shoot(page, 'draw-offline-number-phone-ko')
-  await page.goto(`${server.address}/#/photo`)
+  await page.goto(`${on.server.address}/#/photo`)
   await page.getByText(/사진은 서버가 읽는데/).waitFor()
   await context.setOffline(false)
   await page.evaluate(() => dispatchEvent(new Event('online')))

@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect, draw, DRAWINGS, open, shoot } from './browser'
-import { serve, type Server } from './server'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { draw, DRAWINGS, open, shoot } from './browser'
+import { stage } from './stage'
 
-let browser: Browser
-let server: Server
-beforeAll(async () => {
-  server = await serve()
-  browser = await connect()
-})
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+const on = stage()
 
 const WRITERS = ['cloud', 'field', 'hill', 'moon', 'river', 'stone']
 
@@ -33,7 +24,7 @@ test.each([
   { phone: false, language: 'en' as const, tune: 'Fine-tune', use: 'Read with it' },
   { phone: true, dark: true, language: 'ko' as const, tune: '미세 조정 (fine-tuning)', use: '이 인식기로 읽기' },
 ])('a class teaches the recognizer its hands, reads with it and goes back; phone: $phone, $language', async ({ tune, use, ...setting }) => {
-  const { page, context, complaints } = await open(browser, `${server.address}/#/samples/scores`, setting)
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#/samples/scores`, setting)
   for (const writer of WRITERS) await write(page, writer)
   await page.getByRole('button', { name: tune, exact: true }).click()
   const read = page.getByRole('button', { name: use, exact: true })
@@ -43,7 +34,7 @@ test.each([
   await read.click()
   const back = page.getByRole('button', { name: /^(Go back to digit|digit 인식기로 되돌리기)$/ })
   await back.waitFor()
-  await page.goto(`${server.address}/#/draw`)
+  await page.goto(`${on.server.address}/#/draw`)
   await draw(page, '3')
   await page.getByText(/digit-ours-\d+-\d+/).waitFor()
   await page.locator('.figure', { hasText: '3' }).waitFor()
@@ -51,7 +42,7 @@ test.each([
   await page.locator('img.wide').first().waitFor()
   await page.getByRole('img', { name: /training digit|학습 그림/ }).first().waitFor({ timeout: 60_000 })
   await shoot(page, `ours-draw-${setting.phone ? 'phone' : 'desktop'}-${setting.language}`)
-  await page.goto(`${server.address}/#/samples/scores`)
+  await page.goto(`${on.server.address}/#/samples/scores`)
   await back.click()
   await read.waitFor()
   expect(complaints).toEqual([])

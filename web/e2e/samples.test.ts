@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { draw, DRAWINGS, connect, open, shoot } from './browser'
-import { serve, type Server } from './server'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { draw, DRAWINGS, open, shoot } from './browser'
+import { stage } from './stage'
 
-let browser: Browser
-let server: Server
-beforeAll(async () => {
-  server = await serve('--share')
-  browser = await connect()
-})
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
+const on = stage('--share')
 
 /** Hand drawings in as phones do. */
 async function collect(page: Page, writer: string, count: number): Promise<void> {
@@ -28,7 +19,7 @@ async function collect(page: Page, writer: string, count: number): Promise<void>
 }
 
 test('a phone that scanned the code writes what it is asked for', async () => {
-  const { page, context, complaints } = await open(browser, `${server.address}/#code=${server.classCode}`, { phone: true, language: 'ko' })
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#code=${on.server.classCode}`, { phone: true, language: 'ko' })
   await page.getByLabel(/별명/).fill('달')
   await page.getByLabel('동의해요').check()
   await shoot(page, 'consent-phone-ko')
@@ -42,11 +33,11 @@ test('a phone that scanned the code writes what it is asked for', async () => {
 })
 
 test('the teacher shows the QR code, browses, relabels, deletes, and sees the scores', async () => {
-  const { page, context, complaints } = await open(browser, `${server.address}/#/samples/collect`)
-  await page.getByText(server.classCode).waitFor()
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#/samples/collect`)
+  await page.getByText(on.server.classCode).waitFor()
   await shoot(page, 'samples-collect-desktop-en')
   for (const writer of ['river', 'stone']) await collect(page, writer, 4)
-  await page.goto(`${server.address}/#/samples/browse`)
+  await page.goto(`${on.server.address}/#/samples/browse`)
   const cards = page.locator('.card')
   await cards.nth(8).waitFor()
   await cards.first().getByLabel('Label').selectOption('5')
@@ -58,11 +49,11 @@ test('the teacher shows the QR code, browses, relabels, deletes, and sees the sc
   await shoot(page, 'samples-browse-desktop-en')
   await cards.first().getByRole('button', { name: 'Delete' }).click()
   await page.getByText('of 8, the newest first').waitFor()
-  await page.goto(`${server.address}/#/samples/scores`)
+  await page.goto(`${on.server.address}/#/samples/scores`)
   await page.getByRole('button', { name: 'Score it' }).click()
   await page.getByText(/of 8 wrong; the true accuracy/).waitFor()
   await shoot(page, 'samples-scores-desktop-en')
-  await page.goto(`${server.address}/#/samples/browse`)
+  await page.goto(`${on.server.address}/#/samples/browse`)
   await page.getByLabel('Writer').selectOption('river')
   await page.getByRole('button', { name: 'Delete all of river' }).click()
   await page.getByText(/of [45], the newest first/).waitFor()
@@ -71,7 +62,7 @@ test('the teacher shows the QR code, browses, relabels, deletes, and sees the sc
 })
 
 test('samples are exported, and all of them deleted', async () => {
-  const { page, context } = await open(browser, `${server.address}/#/samples/keeping`, { language: 'ko' })
+  const { page, context } = await open(on.browser, `${on.server.address}/#/samples/keeping`, { language: 'ko' })
   const file = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV' }).click()
   expect((await file).suggestedFilename()).toMatch(/\.csv$/)

@@ -5,7 +5,7 @@
 built/golden.json: of each drawing of tests/golden/ink.jsonl.gz its strokes (y growing downwards),
 its ink, and of each recognizer digit, confidence of 65535 and sure. built/numbers.json: of drawings
 beside one another their strokes, whether they are one character, how many stand apart, the line
-ink, and the row that the reader of lines answers: its C's, which tests hold to the reference.
+ink, and the row that the reader of lines answers, of the first ones.
 """
 
 import gzip
@@ -35,7 +35,10 @@ VECTORS: Final = HERE.parents[1] / "tests" / "golden" / "ink.jsonl.gz"
 NAMES: Final = ("digit-tiny", "digit")
 
 NUMBERS: Final = 16
-"""Numbers of two, three and four drawings."""
+"""Numbers of two, three and four drawings ..."""
+
+ANSWERED: Final = 4
+"""... of which so many are answered: numpy's reference takes seconds for each."""
 
 PLACE: Final = 7
 """Numbers of a place in a row; see `LineAnswer.row`."""
@@ -60,7 +63,9 @@ def inks_of(found: list[dict[str, Any]]) -> NDArray[np.uint8]:
 def line_cost(job: Job) -> dict[str, float]:
     """Return what whole numbers cost a reader of lines on the golden numbers, as `cost` does."""
     lines = [from_line(cut_strokes(strokes).pixels) for strokes in written()]
-    rows = rows_of(job, lines)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = compiled(line_sources(job.line, job.name), job.name, "line", Path(folder))
+        rows = [asked([line]) for line in lines]
     said = [CtcReader(job.recognizer).decoded(line) for line in lines]
     places = (row[2:].reshape(-1, PLACE) for row in rows)
     own = [shown((digit, share / FULL) for _, digit, share, *_ in each) for each in places]
@@ -71,13 +76,6 @@ def line_cost(job: Job) -> dict[str, float]:
         "others": sum(map(str.__ne__, own, others)),
         "apart": round(float(max(apart)), 4),
     }
-
-
-def rows_of(job: Job, lines: list[NDArray[np.uint8]]) -> list[NDArray[np.int64]]:
-    """Return what a reader's C answers to lines; numpy's reference takes seconds for each."""
-    with tempfile.TemporaryDirectory() as folder:
-        asked = compiled(line_sources(job.line, job.name), job.name, "line", Path(folder))
-        return [asked([line]) for line in lines]
 
 
 def shown(digits: Iterable[tuple[int, float]]) -> str:
@@ -136,17 +134,16 @@ def main() -> None:
 def numbers() -> Iterator[dict[str, Any]]:
     """Yield the numbers and what is made of them."""
     job = Job(Recognizer.load("line"), HERE, "line")
-    cuts = [cut_strokes(strokes) for strokes in written()]
-    lines = [from_line(cut.pixels) for cut in cuts]
-    rows = rows_of(job, lines)
-    for strokes, cut, line, row in zip(written(), cuts, lines, rows, strict=True):
+    for at, strokes in enumerate(written()):
+        cut = cut_strokes(strokes)
+        line = from_line(cut.pixels)
         yield {
             "strokes": strokes,
             "single": cut.single,
             "apart": len(cut.apart()),
             "width": line.shape[1],
             "ink": b64encode(line.tobytes()).decode(),
-            "row": row.tolist(),
+            "row": job.line.answer(line).row() if at < ANSWERED else None,
         }
 
 

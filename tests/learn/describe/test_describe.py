@@ -21,8 +21,9 @@ STALE = "stale: run `python -m pilgi.learn.describe`"
 
 
 def every_method():
+    families = describe()["families"]
     for family in TABLES:
-        for name, facts in describe()["families"][family]["methods"].items():
+        for name, facts in families[family]["methods"].items():
             yield pytest.param(facts, id=f"{family}.{name}")
 
 

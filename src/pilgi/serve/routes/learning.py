@@ -41,7 +41,9 @@ class MethodAnswer(BaseModel):
     when: Words
     formula: str
     reference: str | None
-    key: str = Field(description="The recipe's key that chooses it.")
+    key: str = Field(
+        description="What chooses it: `key=value` of a recipe, or `--method NAME` of `pilgi adapt`."
+    )
     options: list[OptionAnswer]
     example: str
 

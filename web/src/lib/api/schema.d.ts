@@ -1322,7 +1322,7 @@ export interface components {
             reference: string | null;
             /**
              * Key
-             * @description The recipe's key that chooses it.
+             * @description What chooses it: `key=value` of a recipe, or `--method NAME` of `pilgi adapt`.
              */
             key: string;
             /** Options */

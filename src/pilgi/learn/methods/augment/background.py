@@ -63,10 +63,15 @@ def background(options: BackgroundOptions) -> Transform:
     """
 
     def change(pictures: Tensor, generator: Generator) -> Tensor:
-        _check(pictures)
         return _ink(_seen(pictures.cpu() * 255, generator)).to(pictures.device, pictures.dtype)
 
-    return of_share(options.share, change)
+    changed = of_share(options.share, change)
+
+    def transform(pictures: Tensor, targets: Tensor, generator: Generator) -> tuple[Tensor, Tensor]:
+        _check(pictures)  # also where none of them is chosen
+        return changed(pictures, targets, generator)
+
+    return transform
 
 
 def _check(pictures: Tensor) -> None:
