@@ -111,7 +111,7 @@ async function own(): Promise<OwnReader> {
   const built = new URL('../wasm/built/', import.meta.url)
   const reader = new OwnReader()
   const facts = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, built), 'utf8')) as Described
-  reader.digit = await BrowserReader.open(readFileSync(new URL('digit.wasm', built)), facts('digit'))
+  reader.shipped = await BrowserReader.open(readFileSync(new URL('digit.wasm', built)), facts('digit'))
   reader.line = await LineReader.open(readFileSync(new URL('line.wasm', built)), facts('line'))
   return reader
 }

@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { draw, open, shoot } from './browser'
 import { stage } from './stage'
@@ -33,5 +35,36 @@ test('without the server digits and numbers are read, a correction waits and is 
   await page.waitForFunction(() => localStorage.getItem('pilgi.outbox') === '[]')
   const kept = await page.evaluate(async () => (await fetch('/api/samples')).json() as Promise<{ total: number }>)
   expect(kept.total).toBe(1)
+  await context.close()
+})
+
+test('a recognizer of one’s own reads in the browser too, offline as well, until one goes back', async () => {
+  const run = join(on.server.data, 'runs', 'mine')
+  mkdirSync(run, { recursive: true })
+  writeFileSync(join(run, 'recipe.toml'), 'name = "mine"\n')
+  copyFileSync(new URL('../../src/pilgi/recognizers/digit-tiny.onnx', import.meta.url), join(run, 'recognizer.onnx'))
+  const use = (name: string) =>
+    fetch(`${on.server.address}/api/recognizers/in-use`, {
+      method: 'PUT',
+      body: JSON.stringify({ name }),
+      headers: { 'Content-Type': 'application/json' },
+    })
+  expect(await (await use('mine')).text()).toContain('mine')
+  const { page, context } = await open(on.browser, on.server.address, { offline: true })
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await draw(page, '3')
+  await page.getByText(/Read by mine on the server.*In whole numbers/s).waitFor()
+  await shoot(page, 'draw-own-desktop-en')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(async () => (await (await caches.match('/api/recognizers/in-use/browser'))?.text())?.includes('mine'))
+  await context.setOffline(true)
+  await page.reload()
+  await draw(page, '3')
+  await page.getByText(/Read here in the browser by mine/).waitFor()
+  await context.setOffline(false)
+  await use('digit')
+  await page.reload()
+  await draw(page, '3')
+  await page.getByText(/Read by digit on the server.*In whole numbers/s).waitFor()
   await context.close()
 })

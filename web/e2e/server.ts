@@ -7,6 +7,8 @@ const PYTHON = process.env['PILGI_PYTHON'] ?? new URL('../../.venv/bin/python', 
 
 export interface Server {
   address: string
+  /** Its data folder. */
+  data: string
   classCode: string
   stop: () => void
 }
@@ -22,6 +24,7 @@ export async function serve(...flags: string[]): Promise<Server> {
   await listening(address)
   return {
     address,
+    data,
     classCode: /class code\s+(\w+)/.exec(said)?.[1] ?? '',
     stop: () => child.kill('SIGINT'),
   }

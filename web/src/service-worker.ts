@@ -11,7 +11,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope
 
 const FILES = `files-${built.version}`
 const ANSWERS = 'answers'
-const KEPT_ANSWERS = ['/api/prototypes', '/api/samples/consent']
+const KEPT_ANSWERS = ['/api/prototypes', '/api/samples/consent', '/api/recognizers/in-use/browser']
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(caches.open(FILES).then((cache) => cache.addAll(built.now)).then(() => worker.skipWaiting()))
@@ -39,7 +39,7 @@ async function dropOld(): Promise<void> {
 async function keepLater(): Promise<void> {
   const cache = await caches.open(FILES)
   const answers = await caches.open(ANSWERS)
-  await Promise.allSettled([cache.addAll(built.later), answers.addAll(KEPT_ANSWERS)])
+  await Promise.allSettled([cache.addAll(built.later), ...KEPT_ANSWERS.map((path) => answers.add(path))])
 }
 
 /** A file whose name carries its hash: from the cache, else fetched and kept. */

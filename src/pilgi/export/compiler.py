@@ -28,7 +28,7 @@ def wasm(sources: Mapping[str, str], exported: Iterable[str]) -> bytes:
 
     Raises MissingExtraError where ziglang is not installed.
     """
-    _require_ziglang("WebAssembly")
+    require_ziglang("WebAssembly")
     names = [f"-Wl,--export={name}" for name in exported]
     return _compiled([sys.executable, "-m", "ziglang", "cc", *WASM, *names], sources)
 
@@ -40,7 +40,7 @@ def sections(
     from elftools.elf.constants import SH_FLAGS
     from elftools.elf.elffile import ELFFile
 
-    _require_ziglang("a budget")
+    require_ziglang("a budget")
     cpu = f"-mcpu={processor.replace('-', '_')}"
     defined = [f"-D{each}" for each in definitions]
     flags = "-target", "thumb-linux-musleabi", cpu, "-Oz", "-std=c99", "-c", *defined
@@ -50,7 +50,8 @@ def sections(
     return {each.name: int(each["sh_size"]) for each in kept if not each.name.startswith(".ARM")}
 
 
-def _require_ziglang(what: str) -> None:
+def require_ziglang(what: str) -> None:
+    """Raise MissingExtraError, `what` needs it, where ziglang is not installed."""
     if find_spec("ziglang") is None:
         raise MissingExtraError(
             f"{what} needs ziglang's C compiler, which is not installed; "

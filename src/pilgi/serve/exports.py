@@ -1,11 +1,13 @@
-"""A recognizer that leaves by the page: what `pilgi export` writes, as one file to download."""
+"""A recognizer that leaves by the page: one file to download, or what reads in the browser."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pilgi.export.writers import TARGETS, Job
+from pilgi.export.writers.browser import Maps, digit_module, shown_layers
 from pilgi.files import read_bytes
 from pilgi.recognizer import Recognizer
 from pilgi.serve.archives import zipped
@@ -28,6 +30,25 @@ def exported(recognizer: Recognizer, name: str, to: To, folder: Path) -> tuple[s
         if place.is_file():
             return place.name, read_bytes(place, LIMIT)
         return f"{place.name}.zip", zipped(_members(place))
+
+
+class Compiled(NamedTuple):
+    """A reader of digits in WebAssembly, the names of its answers, and the layers it shows."""
+
+    module: bytes
+    classes: tuple[str, ...]
+    layers: tuple[Maps, ...]
+
+
+@lru_cache(maxsize=2)
+def compiled(path: Path, written: int, name: str) -> Compiled:
+    """Return what a browser reads digits with, of a recognizer's file, written at that time.
+
+    Raises as `exported` does.
+    """
+    del written
+    job = Job(Recognizer.load(path), path, name)
+    return Compiled(digit_module(job), job.network.classes, shown_layers(job))
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,12 +1,15 @@
 """Recognizers over HTTP: what each says of itself, and its file."""
 
+import base64
 import io
 import shutil
 import zipfile
 
 import pytest
 
+from pilgi.export import compiler
 from pilgi.recognizer import Recognizer, shipped
+from pilgi.serve import exports
 from pilgi.serve.models import Models
 from pilgi.serve.runs import Runs
 
@@ -103,3 +106,39 @@ def test_what_reads_no_digits_is_not_used(client, sharing):
     assert (
         sharing("CLASS").put("/api/recognizers/in-use", json={"name": "digit"}).status_code == 403
     )
+
+
+@pytest.fixture
+def using(client, own):
+    """That recognizer is in use."""
+    del own
+    exports.compiled.cache_clear()
+    client.put("/api/recognizers/in-use", json={"name": "mine"})
+    yield
+    client.put("/api/recognizers/in-use", json={"name": "digit"})
+
+
+def test_a_browser_reads_with_what_it_has_where_that_is_in_use(client):
+    said = client.get("/api/recognizers/in-use/browser").json()
+    assert said == {"name": "digit", "classes": [], "layers": [], "module": None}
+
+
+@pytest.mark.usefixtures("using")
+def test_a_browser_gets_another_one_in_use_compiled_once(client, sharing, monkeypatch):
+    made = []
+    monkeypatch.setattr(compiler, "wasm", lambda *given: made.append(given) or b"module")
+    said = [client.get("/api/recognizers/in-use/browser").json() for _ in range(2)]
+    assert said[0] == said[1]
+    assert len(made) == 1
+    assert (said[0]["name"], base64.b64decode(said[0]["module"])) == ("mine", b"module")
+    assert said[0]["classes"] == list("0123456789")
+    assert said[0]["layers"][0] == {"kind": "convolution", "shape": [13, 13, 12]}
+    assert sharing("").get("/api/recognizers/in-use/browser").status_code == 200
+
+
+@pytest.mark.usefixtures("using")
+def test_without_a_compiler_a_browser_is_told_what_brings_it(client, monkeypatch):
+    monkeypatch.setattr(compiler, "find_spec", lambda _: None)
+    answer = client.get("/api/recognizers/in-use/browser")
+    assert answer.status_code == 422
+    assert "pilgi[device]" in answer.json()["error"]

@@ -1,6 +1,7 @@
 """`/api/recognizers`: what can be asked, what each says of itself, its file."""
 
 import asyncio
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from pydantic import BaseModel, Field
 
 from pilgi.errors import PilgiError
 from pilgi.recognizer import Recognizer
-from pilgi.serve.exports import To, exported
+from pilgi.serve.exports import To, compiled, exported
+from pilgi.serve.models import DEFAULT
 from pilgi.serve.safety import Teacher
 from pilgi.serve.services import Services, Shared
 
@@ -43,6 +45,24 @@ class InUse(BaseModel):
     name: str = Field(max_length=200)
 
 
+class MapsShown(BaseModel):
+    """What a layer makes of a picture."""
+
+    kind: str
+    shape: list[int] = Field(description="Height, width, channels.")
+
+
+class BrowserAnswer(BaseModel):
+    """The recognizer in use, for a browser to read digits with; see `BrowserReader`."""
+
+    name: str
+    classes: list[str]
+    layers: list[MapsShown]
+    module: str | None = Field(
+        description="WebAssembly, base64; null of the shipped one, which the page has."
+    )
+
+
 @router.get("")
 def list_recognizers(shared: Shared) -> list[RecognizerAnswer]:
     """Return the shipped recognizers and those that runs left; what is damaged is left out."""
@@ -60,6 +80,26 @@ def use(asked: InUse, shared: Shared) -> InUse:
     """Let a recognizer read digits wherever none is named; `digit` goes back to the shipped one."""
     shared.models.use(asked.name)
     return InUse(name=shared.models.used)
+
+
+@router.get("/in-use/browser")
+async def in_browser(shared: Shared) -> BrowserAnswer:
+    """Return what a browser reads digits with, offline too; the first time it takes some seconds.
+
+    It is refused where the recognizer cannot be compiled: the server then is who reads with it.
+    """
+    name = shared.models.used
+    if name == DEFAULT:
+        return BrowserAnswer(name=name, classes=[], layers=[], module=None)
+    path = shared.models.file(name)
+    async with shared.one_export:
+        made = await asyncio.to_thread(compiled, path, path.stat().st_mtime_ns, name)
+    return BrowserAnswer(
+        name=name,
+        classes=list(made.classes),
+        layers=[MapsShown(kind=each.kind, shape=list(each.shape)) for each in made.layers],
+        module=b64encode(made.module).decode(),
+    )
 
 
 @router.get("/{name}")

@@ -149,6 +149,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recognizers/in-use/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In Browser
+         * @description Return what a browser reads digits with, offline too; the first time it takes some seconds.
+         *
+         *     It is refused where the recognizer cannot be compiled: the server then is who reads with it.
+         */
+        get: operations["in_browser_api_recognizers_in_use_browser_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recognizers/{name}": {
         parameters: {
             query?: never;
@@ -978,6 +1000,23 @@ export interface components {
             run: string;
         };
         /**
+         * BrowserAnswer
+         * @description The recognizer in use, for a browser to read digits with; see `BrowserReader`.
+         */
+        BrowserAnswer: {
+            /** Name */
+            name: string;
+            /** Classes */
+            classes: string[];
+            /** Layers */
+            layers: components["schemas"]["MapsShown"][];
+            /**
+             * Module
+             * @description WebAssembly, base64; null of the shipped one, which the page has.
+             */
+            module: string | null;
+        };
+        /**
          * Consent
          * @description The sentence of consent in both languages, and how long samples are kept.
          */
@@ -1308,6 +1347,19 @@ export interface components {
              * @description Bytes, the last axis running fastest, in Base64.
              */
             values: string;
+        };
+        /**
+         * MapsShown
+         * @description What a layer makes of a picture.
+         */
+        MapsShown: {
+            /** Kind */
+            kind: string;
+            /**
+             * Shape
+             * @description Height, width, channels.
+             */
+            shape: number[];
         };
         /**
          * MethodAnswer
@@ -2524,6 +2576,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InUse"];
+                };
+            };
+            /** @description Refused. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    in_browser_api_recognizers_in_use_browser_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserAnswer"];
                 };
             };
             /** @description Refused. */

@@ -57,7 +57,7 @@ export const en = {
   },
   inUse: {
     use: 'Read with it',
-    note: 'Then the server reads digits with it wherever none is named. What the browser reads by itself stays the shipped one’s.',
+    note: 'Then digits are read with it wherever none is named: by the server, and in every browser that opens the page, offline too.',
     used: (name: string) => `Digits are read with ${name} now.`,
     back: (name: string) => `Go back to ${name}`,
   },

@@ -6,17 +6,16 @@ import type { Answer, Layer, Step } from './reader'
 const CANVAS = 160
 const INK = 28
 
-/** What build.py writes beside a module. */
+/** What is known of a module. */
 export interface Described extends Costs {
   classes: string[]
-  outputs: number
   layers: { kind: string; shape: number[] }[]
 }
 
-/** Whom whole numbers cost what. */
+/** Whom whole numbers cost what, where that was measured. */
 export interface Costs {
   name: string
-  cost: Cost
+  cost?: Cost
 }
 
 /** What whole numbers cost on the golden drawings: how many other answers, how far apart at most. */
@@ -41,7 +40,7 @@ interface Exports {
   page_maps(): number
 }
 
-/** Reads one digit in the browser, in whole numbers, by WebAssembly; see wasm/page.c. */
+/** Reads one digit in the browser, in whole numbers, by WebAssembly; see export/c/page/digit.c. */
 export class BrowserReader {
   private constructor(
     private readonly wasm: Exports,

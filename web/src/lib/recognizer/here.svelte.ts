@@ -15,16 +15,24 @@ type Question = { strokes: readonly Stroke[] } | { ink: Uint8Array }
 /** Reads in a thread of its own, so that the pen never waits. */
 class Thread implements Here {
   loaded = $state(0)
-  /** Of the accurate recognizers, once they are loaded. */
+  /** Those that read, but for the small one, once they are loaded. */
   known = $state.raw<Known>({})
   private worker: Worker | null = null
   private readonly waiting = new Map<number, (told: Told) => void>()
   private last = 0
+  private followed: string | null | undefined
 
   start(): void {
     if (this.worker) return
     this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
     this.worker.onmessage = ({ data }: MessageEvent<Told>) => this.told(data)
+  }
+
+  /** Read digits with what the server reads them with; name: its name, null where the server is out of reach. */
+  follow(name: string | null): void {
+    if (name === this.followed) return
+    this.followed = name
+    this.tell({ id: 0, follow: true })
   }
 
   async recognize(strokes: readonly Stroke[]): Promise<Answer | null> {
@@ -44,11 +52,15 @@ class Thread implements Here {
 
   private ask(question: Question): Promise<Told> {
     this.last += 1
-    const asked: Asked = { id: this.last, ...question }
+    const id = this.last
     return new Promise((resolve) => {
-      this.waiting.set(asked.id, resolve)
-      this.worker?.postMessage(asked)
+      this.waiting.set(id, resolve)
+      this.tell({ id, ...question })
     })
+  }
+
+  private tell(asked: Asked): void {
+    this.worker?.postMessage(asked)
   }
 }
 

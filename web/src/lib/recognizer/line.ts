@@ -27,7 +27,7 @@ export interface LineReading {
   other: number
 }
 
-/** Reads a number in the browser, in whole numbers, by WebAssembly; see wasm/line.c. */
+/** Reads a number in the browser, in whole numbers, by WebAssembly; see export/c/page/line.c. */
 export class LineReader {
   private constructor(
     private readonly wasm: Exports,

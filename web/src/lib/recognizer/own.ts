@@ -14,8 +14,14 @@ const MOSTLY_OTHER = 1 / 3
 
 /** Reads a drawing here, with what is loaded so far, by the rules of `pilgi.read.reading`. */
 export class OwnReader {
-  digit: BrowserReader | null = null
+  shipped: BrowserReader | null = null
+  /** Reads digits in the shipped one's place. */
+  used: BrowserReader | null = null
   line: LineReader | null = null
+
+  get digit(): BrowserReader | null {
+    return this.used ?? this.shipped
+  }
 
   /** The answer; null where nobody who reads it is loaded yet. */
   answer(strokes: readonly Stroke[]): Answer | null {

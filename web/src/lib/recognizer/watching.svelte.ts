@@ -30,6 +30,7 @@ export class Watching {
 
   /** resting: whether the pen is up. */
   look(strokes: readonly Stroke[], resting: boolean): void {
+    const { loaded } = this.here // looked at each time: who is loaded later reads what is drawn already
     this.strokes = strokes
     this.resting = resting
     if (resting) this.hurry()
@@ -40,7 +41,7 @@ export class Watching {
       return
     }
     void this.read()
-    if ((resting || !this.here.loaded) && this.answered !== strokes) void this.ask()
+    if ((resting || !loaded) && this.answered !== strokes) void this.ask()
   }
 
   /** By the browser, the newest strokes again until there are no newer ones. */

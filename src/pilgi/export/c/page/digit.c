@@ -1,5 +1,5 @@
 /* What the page calls, after a recognizer's own C in the same file: a drawing in; its ink at every
- * step, the answer, and what each layer makes of it out. build.py writes page_layers. */
+ * step, the answer, and what each layer makes of it out. writers/browser.py writes page_layers. */
 #define PAGE_POINTS 20000
 #define PAGE_STROKES 500
 
