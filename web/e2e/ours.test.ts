@@ -36,7 +36,7 @@ test.each([
   await back.waitFor()
   await page.goto(`${on.server.address}/#/draw`)
   await draw(page, '3')
-  await page.getByText(/digit-ours-\d+-\d+/).waitFor()
+  await page.getByText(/digit-ours-\d+-\d+.*(In whole numbers|정수로 계산하면)/s).waitFor()
   await page.locator('.figure', { hasText: '3' }).waitFor()
   await page.locator('summary').click()
   await page.locator('img.wide').first().waitFor()
