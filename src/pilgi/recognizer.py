@@ -123,6 +123,11 @@ class Recognizer:
                     f"{model}: a run that leaves scores only, and no recognizer; its summary.json "
                     "and report.html hold them"
                 )
+            if (path.parent / "recipe.toml").is_file():
+                raise RecognizerError(
+                    f"{model}: a run that has not ended, so it left no recognizer yet; go on with "
+                    f"`pilgi train --resume {model}`"
+                )
             raise RecognizerError(
                 f"{model}: no recognizer there; name a run's folder (see `pilgi runs list`), "
                 f"an .onnx file that Pilgi wrote, or one that is shipped: {', '.join(shipped())}"

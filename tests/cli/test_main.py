@@ -44,8 +44,29 @@ def test_what_a_user_can_cause_is_one_sentence_and_exit_code_two(pilgi):
     assert answer.err.count("\n") == 1
 
 
-def test_an_unknown_command_is_exit_code_two(pilgi):
-    assert pilgi("trian").code == 2
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["trian"], "no such command 'trian'"),
+        (["train", "quick", "--epochs", "3"], "written key=value, such as epochs=3"),
+        (["compare", "mlp"], "missing option '--vary'; see `pilgi compare --help`"),
+        (["tune", "mlp", "--trials", "0"], "invalid value for '--trials'"),
+        (["eval", "digit", "--data", ""], "a word is empty"),
+        (["lab", "nosuch"], "mnist-look"),
+    ],
+)
+def test_words_that_cannot_be_taken_are_refused_in_one_sentence(pilgi, words, said):
+    answer = pilgi(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("pilgi: ")
+    assert answer.err.count("\n") == 1
+    assert said in answer.err
+
+
+def test_without_words_the_help_is_shown(pilgi):
+    answer = pilgi()
+    assert answer.code == 2
+    assert "Trains, explains and ships" in answer.out + answer.err
 
 
 def test_python_m_pilgi_is_the_same_program():

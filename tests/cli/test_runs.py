@@ -45,6 +45,25 @@ def test_nothing_is_removed_where_one_name_is_wrong(pilgi, home, run):
     assert (home / "runs" / run).is_dir()
 
 
+def test_the_folder_one_is_in_is_not_removed(pilgi, home, run, monkeypatch):
+    inner = home / "runs" / run / "checkpoints"
+    for here, named in ((home / "runs" / run, "."), (inner, "..")):
+        monkeypatch.chdir(here)
+        answer = pilgi("runs", "rm", named, "--yes")
+        assert answer.code == 2
+        assert answer.err == f"pilgi: {named}: you are in it; go to another folder first\n"
+    assert (home / "runs" / run / "summary.json").is_file()
+
+
+def test_a_fold_is_not_taken_out_of_its_cross_validation(pilgi, home, run):
+    (home / "runs" / run / "fold-0").mkdir()
+    (home / "runs" / run / "fold-0" / "recipe.toml").write_text("")
+    answer = pilgi("runs", "rm", f"runs/{run}/fold-0", "--yes")
+    assert answer.code == 2
+    assert f"a part of {run}" in answer.err
+    assert (home / "runs" / run / "fold-0").is_dir()
+
+
 def test_a_damaged_summary_is_one_sentence(pilgi, home, run):
     (home / "runs" / run / "summary.json").write_text("{")
     answer = pilgi("runs", "show", run)

@@ -1,6 +1,7 @@
 """A real server on a real socket: it answers, it listens where it should, it ends when told."""
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -55,6 +56,31 @@ def test_it_listens_on_this_machine_alone(server):
     for address in others:
         with socket.socket() as asking:
             assert asking.connect_ex((address, port)) != 0
+
+
+def test_whoever_watches_a_training_is_let_go_when_it_ends(tmp_path):
+    run = tmp_path / "runs" / "mine"
+    run.mkdir(parents=True)
+    (run / "recipe.toml").write_text('name = "mine"\n')
+    (run.parent / ".serve").mkdir()
+    going = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)", "mine"])
+    record = {"run": "mine", "process": going.pid, "command": ["train", "mine"], "started": ""}
+    (run.parent / ".serve/mine.json").write_text(json.dumps(record))
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watching = http.client.HTTPConnection("127.0.0.1", int(process.stdout.readline()), timeout=20)
+    watching.request("GET", "/api/lab/mine/events")
+    assert watching.getresponse().readline().startswith(b"event: state")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    watching.close()
+    going.kill()
+    going.wait()
+    assert (process.returncode, said) == (0, "")
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence():

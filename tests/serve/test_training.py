@@ -57,6 +57,15 @@ def test_a_training_is_stopped_and_goes_on(trainings):
     until(lambda: trainings.state(name) == "finished")
 
 
+def test_a_run_that_goes_on_keeps_what_was_changed_in_it(trainings):
+    name = begin(trainings, "epochs=forever", "seed=3", "--histograms")
+    until(lambda: under_way(trainings, name))
+    trainings.stop(name)
+    until(lambda: not trainings.running(name))
+    trainings.resume(name, ["epochs=9"])
+    assert trainings.records()[0].settings == ["epochs=9", "seed=3"]
+
+
 def test_a_training_is_found_again_by_the_next_server(trainings, stand_in):
     name = begin(trainings, "epochs=forever")
     until(lambda: under_way(trainings, name))

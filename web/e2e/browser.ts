@@ -7,6 +7,8 @@ export interface Setting {
   language?: 'en' | 'ko'
   /** Whether the page may keep itself for offline use, which takes seconds of every first load. */
   offline?: boolean
+  /** Whether the address counts as one by http, as a teacher's machine is for phones: less is there. */
+  plain?: boolean
 }
 
 /** The browser of all stories; what is opened in it closes with this connection. */
@@ -15,7 +17,7 @@ export function connect(): Promise<Browser> {
 }
 
 /** A page of its own, and what its console complained of. */
-export async function open(browser: Browser, address: string, { phone, dark, language, offline }: Setting = {}) {
+export async function open(browser: Browser, address: string, { phone, dark, language, offline, plain }: Setting = {}) {
   const context = await browser.newContext({
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
     hasTouch: phone ?? false,
@@ -24,6 +26,7 @@ export async function open(browser: Browser, address: string, { phone, dark, lan
     locale: language === 'ko' ? 'ko-KR' : 'en-US',
     serviceWorkers: offline ? 'allow' : 'block',
   })
+  if (plain) await context.addInitScript(() => Reflect.deleteProperty(PointerEvent.prototype, 'getCoalescedEvents'))
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -19,12 +19,14 @@ async function collect(page: Page, writer: string, count: number): Promise<void>
 }
 
 test('a phone that scanned the code writes what it is asked for', async () => {
-  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#code=${on.server.classCode}`, { phone: true, language: 'ko' })
-  await page.getByLabel(/별명/).fill('달')
+  const { page, context, complaints } = await open(on.browser, `${on.server.address}/#code=${on.server.classCode}`, { phone: true, language: 'ko', plain: true })
+  await page.getByLabel(/별명/).fill('달'.repeat(40))
   await page.getByLabel('동의해요').check()
   await shoot(page, 'consent-phone-ko')
   await page.getByRole('button', { name: '내 글씨 모으기' }).click()
   await draw(page, '3')
+  expect(await page.locator('svg path[stroke-width]').getAttribute('d')).toMatch(/^M\d+ \d+L/)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await shoot(page, 'write-phone-ko')
   await page.getByRole('button', { name: '제출하기' }).click()
   await page.getByText('1장 제출했어요').waitFor()

@@ -5,7 +5,7 @@ import { hashOf, placeOf } from '../src/lib/place'
 import { differences, flat, pressed, shortName, sorted, type RunShort } from '../src/lib/runs/table'
 
 const RUN: RunShort = {
-  name: 'a', state: 'finished', recipe: 'mlp', data: 'mnist', model: 'mlp', seed: 0, epochs: 1, accuracy: 0.9,
+  name: 'a', state: 'finished', recipe: 'mlp', data: 'mnist', model: 'mlp', seed: 0, epochs: 1, accuracy: 0.9, held_out: false,
   errors: 10, n: 100, interval: [0.8, 0.95], parameters: 5, train_seconds: 3, recognizer: true, report: true,
 }
 

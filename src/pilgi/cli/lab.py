@@ -8,7 +8,7 @@ import typer
 from pilgi.cli.console import grid, print_json, stderr, stdout, table
 from pilgi.cli.learning import require_torch
 from pilgi.cli.rows import look_at
-from pilgi.errors import RecipeError, RunError
+from pilgi.errors import RecipeError, RunError, nearest
 
 if TYPE_CHECKING:
     from pilgi.learn.labs import Canvas, Findings
@@ -58,7 +58,10 @@ def _looks(name: str) -> bool:
     row = ROWS.get(name)
     if row and row.trainings:
         raise RecipeError(f"{name} is no lab but is trained: `pilgi train {name}`")
-    return bool(row and row.shows)
+    if not (row and row.shows):
+        looks = (each for each, other in ROWS.items() if other.shows)
+        raise RecipeError(f"no lab is called '{name}'; {nearest(name, [*LABS, *looks])}")
+    return True
 
 
 def _list(*, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """`pilgi VERB THING [key=value ...] [--flags]`: the tree of commands and its one exit."""
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.text import Text
@@ -85,10 +85,20 @@ def options(
         )
 
 
+REFUSAL: Final[type[Any]] = typer.BadParameter.__mro__[2]
+"""What typer raises of words that it cannot take; it has no public name."""
+
+
 def main() -> None:
     """Run the command line; what a user can cause ends in one sentence and exit code 2."""
+    if "" in sys.argv[1:]:  # it would be taken for this folder
+        _refuse("a word is empty; write what it stands for, or leave it out")
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except REFUSAL as error:
+        _refuse_words(error)
+    except typer.Abort:
+        sys.exit(1)
     except PilgiError as error:
         _refuse(str(error))
     except BrokenPipeError:
@@ -99,6 +109,19 @@ def main() -> None:
             f"{error.filename or 'a file'}: {error.strerror or error}; "
             "check its folder, its permissions and the room on the disk"
         )
+
+
+def _refuse_words(error: Any) -> NoReturn:
+    """Say what is wrong with the words; without any, show the help."""
+    said = error.format_message().strip().rstrip(".")
+    if not said or "\n" in said:
+        error.show()
+        sys.exit(error.exit_code)
+    command = error.ctx.command_path if error.ctx else "pilgi"
+    taken = [each.metavar for each in error.ctx.command.params] if error.ctx else []
+    unknown = said.startswith("No such option") and "key=value" in taken
+    hint = "a recipe's settings are written key=value, such as epochs=3; " if unknown else ""
+    _refuse(f"{said[0].lower()}{said[1:]}; {hint}see `{command} --help`")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -69,12 +69,25 @@ def remove_runs(
     from pilgi.learn.run import open_run
 
     folders = [open_run(run).folder for run in runs]
+    for folder in folders:
+        _refuse_what_is_needed(folder)
     listing = ", ".join(str(folder) for folder in folders)
     if not yes and not typer.confirm(f"remove {listing}?", err=True):
         raise typer.Exit(1)
     for folder in folders:
         shutil.rmtree(folder)
     stderr().print(f"removed {listing}", soft_wrap=True)
+
+
+def _refuse_what_is_needed(folder: Path) -> None:
+    """Raise RunError for the folder that one is in, and for a fold of a cross validation."""
+    from pilgi.errors import RunError
+
+    whole = folder.resolve()
+    if Path.cwd().is_relative_to(whole):
+        raise RunError(f"{folder}: you are in it; go to another folder first")
+    if (whole.parent / "recipe.toml").is_file():
+        raise RunError(f"{folder}: a part of {whole.parent.name}, which would lack it; remove that")
 
 
 def _row(run: "Run") -> dict[str, Any]:

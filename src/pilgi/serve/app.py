@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[Middleware(Counted, counters=counters), Middleware(Gate, settings=settings)],
     )
     app.state.settings, app.state.counters = settings, counters
+    app.state.ending = False  # whoever watches a training is let go first
     answer_with_sentences(app)
     for router in ROUTERS:
         app.include_router(router)

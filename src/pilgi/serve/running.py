@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 
 from pilgi.serve.app import create_app
 from pilgi.serve.listening import Listener, own_addresses, own_names
@@ -32,8 +34,9 @@ def shared_settings(listener: Listener, data: Path, tensorboard: bool) -> Settin
 
 def run(settings: Settings, listener: Listener) -> None:
     """Answer until somebody ends the server; trainings go on."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
@@ -42,4 +45,17 @@ def run(settings: Settings, listener: Listener) -> None:
     )
     runner = asyncio.Runner(loop_factory=config.get_loop_factory())
     with contextlib.suppress(KeyboardInterrupt), runner:
-        runner.run(uvicorn.Server(config).serve(sockets=[listener]))
+        runner.run(_Server(config, app).serve(sockets=[listener]))
+
+
+class _Server(uvicorn.Server):
+    """Tells the application that it ends: streams without an end would be cut off, with a trace."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
+        self._app.state.ending = True
+        super().handle_exit(sig, frame)

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -40,12 +40,14 @@ class Record:
     """What is kept of a training that was started here.
 
     run: the run's name. process: its number. command: all of it. started: when, ISO 8601.
+    settings: what was changed in its recipe, also before it went on; each key=value.
     """
 
     run: str
     process: int
     command: list[str]
     started: str
+    settings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Trainings:
         with self._turn:
             self._check_room()
             words = [recipe, *settings, "--out", str(self._runs.folder / name)]
-            self._launch(name, words)
+            self._launch(name, words, settings)
 
     def resume(self, name: str, settings: Sequence[str] = ()) -> None:
         """Go on with a run. Raises ConflictError where it is being trained already."""
@@ -84,7 +86,9 @@ class Trainings:
             if self.running(name):
                 raise ConflictError(f"{name}: it is being trained; stop it first")
             self._check_room()
-            self._launch(name, ["--resume", str(folder), *settings])
+            before = self._record(name)
+            changed = [*(before.settings if before else ()), *settings]
+            self._launch(name, ["--resume", str(folder), *settings], changed)
 
     def stop(self, name: str) -> None:
         """Ask a training to stop after its step; it can go on. Raises NotFoundError without one."""
@@ -148,7 +152,7 @@ class Trainings:
         for said in (self._log(name), self._events(name)):
             said.unlink(missing_ok=True)
 
-    def _launch(self, name: str, words: Sequence[str]) -> None:
+    def _launch(self, name: str, words: Sequence[str], settings: Sequence[str]) -> None:
         self._kept.mkdir(parents=True, exist_ok=True)
         command = [*self.command, *words, "--events", str(self._events(name))]
         self._events(name).unlink(missing_ok=True)
@@ -163,7 +167,9 @@ class Trainings:
             )
         self._children[name] = child
         self._stopping.discard(name)
-        record = Record(name, child.pid, command, datetime.now().astimezone().isoformat())
+        changed = {word.split("=")[0]: word for word in settings if "=" in word}
+        started = datetime.now().astimezone().isoformat()
+        record = Record(name, child.pid, command, started, [*changed.values()])
         write_json(self._kept / f"{name}.json", asdict(record))
 
     def _check_room(self) -> None:

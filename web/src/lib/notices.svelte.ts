@@ -1,3 +1,7 @@
+import { OfflineError } from './api/client'
+import { speech } from './i18n/language.svelte'
+import { server } from './server.svelte'
+
 /** One short message, with a way back where there is one. */
 export interface Notice {
   text: string
@@ -18,7 +22,10 @@ class Notices {
 
   /** Say why something failed. */
   fail(error: unknown): void {
-    this.say(error instanceof Error && error.message ? error.message : String(error))
+    if (error instanceof OfflineError) {
+      this.say(speech.words.silent)
+      void server.look()
+    } else this.say(error instanceof Error && error.message ? error.message : String(error))
   }
 
   dismiss(): void {

@@ -140,7 +140,7 @@ async def events(
 async def _stream(run: str, request: Request, shared: Services, seen: int) -> AsyncIterator[str]:
     told: tuple[str, Step | None] = ("", None)
     quiet = 0.0
-    while not await request.is_disconnected():
+    while not (request.app.state.ending or await request.is_disconnected()):
         state, step, epochs = await asyncio.to_thread(_news, run, shared, seen)
         for epoch in epochs:
             seen = epoch["epoch"]
@@ -196,13 +196,13 @@ def _find_or_run(run: str, shared: Services) -> None:
 
 def _answer(record: Record, shared: Services) -> TrainingAnswer:
     state, step, history = _news(record.run, shared, 0)
-    first, *words = record.command[record.command.index("train") + 1 :]
+    first = record.command[record.command.index("train") + 1]
     return TrainingAnswer(
         run=record.run,
         state=state,
         started=record.started,
         recipe=first if NAME.fullmatch(first) else None,
-        settings=[word for word in words if "=" in word],
+        settings=record.settings,
         resumed=first == "--resume",
         epochs=len(history),
         step=step.step if step else None,

@@ -27,8 +27,11 @@ class RunAnswer(BaseModel):
     data: str | None
     model: str | None
     seed: int | None
-    epochs: int = Field(description="Epochs whose metrics are written.")
+    epochs: int = Field(description="Epochs whose metrics are written; a fold's, of several.")
     accuracy: float | None = Field(description="On the test pictures, an answer forced for all.")
+    held_out: bool = Field(
+        description="Whether that is of a cross validation's held-out pictures, not of test's."
+    )
     errors: int | None
     n: int | None
     interval: list[float] | None = Field(description="Wilson 95 % of the accuracy.")
@@ -168,8 +171,9 @@ def _in_short(run: RunFolder, shared: Services) -> RunAnswer:
         data=recipe.get("data"),
         model=model.get("name") if isinstance(model, dict) else model,
         seed=recipe.get("seed"),
-        epochs=len(history),
+        epochs=len(history) or summary.get("epochs") or 0,
         accuracy=score.get("accuracy"),
+        held_out="held_out" in summary,
         errors=score.get("errors"),
         n=score.get("n"),
         interval=score.get("interval"),

@@ -1792,7 +1792,7 @@ export interface components {
             seed: number | null;
             /**
              * Epochs
-             * @description Epochs whose metrics are written.
+             * @description Epochs whose metrics are written; a fold's, of several.
              */
             epochs: number;
             /**
@@ -1800,6 +1800,11 @@ export interface components {
              * @description On the test pictures, an answer forced for all.
              */
             accuracy: number | null;
+            /**
+             * Held Out
+             * @description Whether that is of a cross validation's held-out pictures, not of test's.
+             */
+            held_out: boolean;
             /** Errors */
             errors: number | null;
             /** N */
@@ -1846,7 +1851,7 @@ export interface components {
             seed: number | null;
             /**
              * Epochs
-             * @description Epochs whose metrics are written.
+             * @description Epochs whose metrics are written; a fold's, of several.
              */
             epochs: number;
             /**
@@ -1854,6 +1859,11 @@ export interface components {
              * @description On the test pictures, an answer forced for all.
              */
             accuracy: number | null;
+            /**
+             * Held Out
+             * @description Whether that is of a cross validation's held-out pictures, not of test's.
+             */
+            held_out: boolean;
             /** Errors */
             errors: number | null;
             /** N */

@@ -83,6 +83,7 @@ export const en = {
     data: 'Data',
     epochs: 'Epochs',
     accuracy: 'Test accuracy',
+    heldOut: 'of held-out pictures (cross validation), not of test pictures',
     errors: 'Errors',
     interval: '95 % interval',
     parameters: 'Parameters',

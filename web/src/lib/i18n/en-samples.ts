@@ -42,7 +42,7 @@ export const en = {
     few: 'Few samples say little: the interval shows how little.',
     tuneTitle: 'Teach it our hands',
     tuneNote: 'Scored on writers who were left out, so the figures are of hands that it did not see.',
-    tuneLead: 'Learning goes on from digit’s weights with the samples of four fifths of the writers. 50 labelled samples are needed at least.',
+    tuneLead: 'Learning goes on from digit’s weights with the labelled samples of four fifths of the writers; these must be 50 at least.',
     tune: 'Fine-tune',
     tuneBefore: 'before',
     tuneAfter: 'after',

@@ -23,6 +23,7 @@ export const en = {
   close: 'Close',
   licences: 'Licences of the page’s parts',
   offline: 'Offline',
+  silent: 'The server is out of reach. Start it again, or look for the network.',
   offlinePage: 'This page is not kept on this device yet. Open it once while the server is there.',
   otherLanguage: '한국어',
   nav: { draw: 'Draw', photo: 'Photo', lab: 'Lab', runs: 'Runs', samples: 'Samples', tensorboard: 'TensorBoard' },
@@ -43,7 +44,10 @@ export const en = {
     bars: 'How probable each digit is',
     here: (model: string) => `Read here in the browser by ${model}, in whole numbers.`,
     there: (model: string) => `Read by ${model} on the server, in floating point.`,
-    beside: (seen: string, share: string) => `In whole numbers, here in the browser, the same ink is read as ${seen}, ${share} sure.`,
+    beside: (seen: string, share: string) =>
+      seen.includes('?')
+        ? 'In whole numbers, here in the browser, the same ink is not sure.'
+        : `In whole numbers, here in the browser, the same ink is read as ${seen}, ${share} sure.`,
     cost: ({ name, drawings, others, apart }: Cost) =>
       `Over ${drawings} drawings that every build of Pilgi is tested with, ${name} in whole numbers answers ${others ? `${others} otherwise` : 'all of them the same'}, and is at most ${apart} points more or less sure.`,
     seen: {
@@ -94,7 +98,8 @@ export const en = {
   },
   inside: {
     title: 'Inside the network',
-    note: 'Each square is a feature map: dark where a layer found what it looks for.',
+    note: 'Each square is a feature map: the stronger, the more a layer found there of what it looks for.',
+    single: 'Shown of a single digit.',
     show: 'Show the feature maps, layer by layer',
     size: (channels: number, height: number, width: number) =>
       height * width === 1 ? `${channels} numbers` : `${channels} maps of ${height} x ${width}`,

@@ -45,7 +45,7 @@ export const ko: typeof en = {
     few: '글씨가 적으면 알 수 있는 것도 적어요. 얼마나 적은지 구간이 보여 줍니다.',
     tuneTitle: '우리 글씨 가르치기',
     tuneNote: '학습에서 뺀 사람들로 채점하므로, 처음 보는 글씨에서 얻은 점수입니다.',
-    tuneLead: 'digit의 가중치에서 시작해 다섯 명 중 네 명꼴의 글씨를 더 배웁니다. 라벨이 있는 글씨가 50장 이상 필요해요.',
+    tuneLead: 'digit의 가중치에서 시작해 다섯 명 중 네 명꼴로, 라벨이 있는 글씨를 더 배웁니다. 그 네 명꼴의 글씨가 50장 이상이어야 해요.',
     tune: '미세 조정 (fine-tuning)',
     tuneBefore: '전',
     tuneAfter: '후',

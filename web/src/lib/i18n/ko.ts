@@ -1,6 +1,6 @@
 import type { Words } from './en'
 import { ko as explore } from './ko-explore'
-import { ro } from './ko-particles'
+import { ga, ro } from './ko-particles'
 import { ko as lab } from './ko-lab'
 import { ko as samples } from './ko-samples'
 
@@ -12,6 +12,7 @@ export const ko: Words = {
   close: '닫기',
   licences: '페이지에 쓰인 것들의 라이선스',
   offline: '오프라인',
+  silent: '서버에 닿지 않아요. 서버를 다시 켜거나 네트워크를 살펴보세요.',
   offlinePage: '이 페이지는 아직 이 기기에 저장되지 않았어요. 서버에 연결되어 있을 때 한 번 열어 주세요.',
   otherLanguage: 'English',
   nav: { draw: '쓰기', photo: '사진', lab: '실험실', runs: '런', samples: '글씨 모음', tensorboard: 'TensorBoard' },
@@ -32,7 +33,7 @@ export const ko: Words = {
     bars: '숫자마다 그럴 확률',
     here: (model) => `${model} 인식기가 이 브라우저에서 정수 계산으로 읽었어요.`,
     there: (model) => `${model} 인식기가 서버에서 실수 계산으로 읽었어요.`,
-    beside: (seen, share) => `같은 글씨를 이 브라우저에서 정수로 계산하면 ${seen}, 확신은 ${share}입니다.`,
+    beside: (seen, share) => seen.includes('?') ? '같은 글씨를 이 브라우저에서 정수로 계산하면 잘 모르겠다는 답입니다.' : `같은 글씨를 이 브라우저에서 정수로 계산하면 ${seen}, 확신은 ${share}입니다.`,
     cost: ({ name, drawings, others, apart }) =>
       `필기를 만들 때마다 시험하는 글씨 ${drawings}개에서 ${name}의 정수 계산은 ${others ? `답이 ${others}개 다르고` : '답이 모두 같고'}, 확신은 최대 ${apart}점 달랐어요.`,
     seen: {
@@ -83,7 +84,8 @@ export const ko: Words = {
   },
   inside: {
     title: '신경망의 속',
-    note: '네모 하나가 특징 맵(feature map)입니다. 층이 찾던 것을 찾은 자리가 진해요.',
+    note: '네모 하나가 특징 맵(feature map)입니다. 층이 찾던 것을 찾은 자리일수록 또렷해요.',
+    single: '숫자 하나를 쓰면 보여 줍니다.',
     show: '층마다 특징 맵 보기',
     size: (channels, height, width) => (height * width === 1 ? `수 ${channels}개` : `${height}x${width} 맵 ${channels}장`),
     kinds: {
@@ -112,7 +114,7 @@ export const ko: Words = {
     title: '왜 그렇게 읽었을까',
     note: '신경망의 눈에 가장 비슷하게 보이는 학습 그림들입니다.',
     near: (counted, data) =>
-      `${data}에서 가장 가까운 그림: ${counted.map(({ label, count }) => `${label} ${count}장`).join(', ')}.`,
+      `${data}에서 가장 가까운 그림: ${counted.map(({ label, count }) => `${label}${ga(label)} ${count}장`).join(', ')}.`,
     prototypes: (data) => `숫자마다 가장 전형적인 학습 그림이에요 (${data}).`,
     looking: '비슷한 학습 그림을 찾고 있어요 …',
     none: '비슷한 학습 그림은 서버가 찾는데, 지금은 연결이 없거나 서버에 그림이 없어요.',

@@ -9,7 +9,10 @@ from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Ra
 
 @validated(frozen=True, config=STRICT)
 class AdagradOptions:
-    """learning_rate: e. epsilon: keeps the division finite. weight_decay: d, coupled."""
+    """learning_rate: e, the size of a step. epsilon: keeps the division finite.
+
+    weight_decay: d, the pull towards 0, coupled.
+    """
 
     learning_rate: Rate = 0.01
     epsilon: Rate = 1e-10
@@ -18,9 +21,9 @@ class AdagradOptions:
 
 @validated(frozen=True, config=STRICT)
 class RmspropOptions:
-    """learning_rate: e. decay: r, how slowly the squares are forgotten. weight_decay: d, coupled.
+    """learning_rate: e, the size of a step. decay: r, how slowly the squares are forgotten.
 
-    epsilon: keeps the division finite.
+    epsilon: keeps the division finite. weight_decay: d, the pull towards 0, coupled.
     """
 
     learning_rate: Rate = 0.001
@@ -31,9 +34,9 @@ class RmspropOptions:
 
 @validated(frozen=True, config=STRICT)
 class AdamOptions:
-    """learning_rate: e. beta1, beta2: how slowly the averages forget. weight_decay: d.
+    """learning_rate: e, the size of a step. beta1, beta2: how slowly the averages forget.
 
-    epsilon: keeps the division finite.
+    epsilon: keeps the division finite. weight_decay: d, the pull towards 0.
     """
 
     learning_rate: Rate = 0.001

@@ -9,7 +9,10 @@ from pilgi.learn.methods.optimizers.groups import Coefficient, Decay, Groups, Ra
 
 @validated(frozen=True, config=STRICT)
 class SgdOptions:
-    """learning_rate: e. weight_decay: d, L2 on weights but not on biases and norms."""
+    """learning_rate: e, the size of a step.
+
+    weight_decay: d, L2 on weights but not on biases and norms.
+    """
 
     learning_rate: Rate = 0.01
     weight_decay: Decay = 0.0
@@ -17,7 +20,10 @@ class SgdOptions:
 
 @validated(frozen=True, config=STRICT)
 class MomentumOptions:
-    """learning_rate: e. momentum: m, in [0, 1). weight_decay: d."""
+    """learning_rate: e, the size of a step. momentum: m, in [0, 1).
+
+    weight_decay: d, the pull towards 0.
+    """
 
     learning_rate: Rate = 0.01
     momentum: Coefficient = 0.9

@@ -18,7 +18,8 @@ ITERATIONS: Final = 5
 class MuonOptions:
     """learning_rate: e, of what goes by nesterov: first and last layer, biases, norms.
 
-    matrix_rate: times e, of the hidden matrices and filters. momentum: m. weight_decay: d.
+    matrix_rate: times e, of the hidden matrices and filters. momentum: m.
+    weight_decay: d, the pull towards 0.
     """
 
     learning_rate: Rate = 0.1
