@@ -145,6 +145,17 @@ def test_an_overlay_never_takes_the_picture_s_place(pilgi, picture):
     assert "the picture itself; name another file for the overlay" in answer.err
 
 
+def test_an_overlay_takes_no_file_s_place_numbered_or_not(pilgi, picture, tmp_path):
+    (tmp_path / "kept-2.png").write_bytes(b"a photo")
+    for pictures, name in (([picture], "kept-2.png"), ([picture, picture], "kept.png")):
+        answer = pilgi("read", *pictures, "--overlay", tmp_path / name)
+        assert answer.code == 2
+        assert answer.out == ""
+        assert "kept-2.png: already exists; name another file for the overlay" in answer.err
+    assert (tmp_path / "kept-2.png").read_bytes() == b"a photo"
+    assert not (tmp_path / "kept-1.png").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

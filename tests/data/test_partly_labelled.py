@@ -9,7 +9,7 @@ from PIL import Image
 
 from pilgi.data import load
 from pilgi.data.formats import csv
-from pilgi.data.partly_labelled import UNKNOWN, load_partly_labelled
+from pilgi.data.partly_labelled import UNKNOWN, load_partly_labelled, load_pictures
 from pilgi.errors import DataError
 
 
@@ -91,3 +91,16 @@ def test_a_folder_of_pictures_alone_has_no_labels(digits, tmp_path):
 def test_what_is_no_data_is_refused(tmp_path):
     with pytest.raises(DataError, match="neither a path nor a known data set"):
         load_partly_labelled(str(tmp_path / "nothing"))
+
+
+def test_to_look_at_pictures_labels_are_taken_where_there_are_any(digits, tmp_path):
+    labels = digits.labels.copy()
+    labels[:10] = UNKNOWN
+    np.savez(tmp_path / "some.npz", images=digits.images, labels=labels)
+    np.savez(tmp_path / "none.npz", images=digits.images)
+    some, none = (load_pictures(str(tmp_path / name)) for name in ("some.npz", "none.npz"))
+    assert (some.images == digits.images).all()
+    assert (none.images == digits.images).all()
+    assert some.labelled.labels.tolist() == digits.labels[10:].tolist()
+    assert none.labelled is None
+    assert len(load_pictures("digits").labelled) == len(load("digits", "all"))

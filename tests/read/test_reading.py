@@ -225,6 +225,8 @@ def test_pilgi_read_takes_a_file_and_an_array_whatever_was_imported_before(pen, 
     for picture in (drawn, tmp_path / "five.png", str(tmp_path / "five.png")):
         assert [reading.text for reading in pilgi.read(picture)] == ["5"]
     assert pilgi.read(drawn, model="digit-tiny", min_confidence=0.0)[0].text == "5"
+    with pytest.raises(DataError, match="min_confidence 2: a share, from 0 to 1"):
+        pilgi.read(drawn, min_confidence=2)
 
 
 def test_a_file_of_several_pages_is_read_page_by_page(pen, tmp_path):

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from pilgi.cli.console import print_json, stderr, stdout, table
+from pilgi.errors import DataError
 
 app = typer.Typer(help="Lists, fetches, shows and converts data sets.", no_args_is_help=True)
 
@@ -98,6 +99,8 @@ def show(
     from pilgi.data.contact_sheet import contact_sheet
     from pilgi.files import write_bytes
 
+    if out is not None and out.exists():
+        raise DataError(f"{out}: already exists; name another file")
     with stderr().status(f"Reading {source}"):
         split = load(source, part, announce=_announce)
     target = out or Path(f"{Path(source).resolve().name}-sheet.png")

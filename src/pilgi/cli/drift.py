@@ -27,7 +27,7 @@ def drift_command(
 ) -> None:
     """Say without labels whether DATA is what the recognizer knows, and how often it is right."""
     from pilgi.cli.eval import refuse_what_is_there
-    from pilgi.data.unlabelled import load_unlabelled
+    from pilgi.data.partly_labelled import load_pictures
     from pilgi.evaluate.drift import drift
     from pilgi.recognizer import Recognizer
 
@@ -35,7 +35,7 @@ def drift_command(
         refuse_what_is_there(out)
     recognizer = Recognizer.load(model)
     with stderr().status(f"asking {model} about {data}"):
-        pictures = load_unlabelled(data)
+        pictures = load_pictures(data)
         found = drift(recognizer, pictures.images, pictures.name)
     said = {**found.to_json(), "truth": _truth(recognizer, pictures)}
     if out is not None:

@@ -49,6 +49,8 @@ class Outputs:
             raise RunError(f"{self.overlay}: an overlay is a .png or a .jpg; name one")
         if self.overlay and self.overlay.resolve() in [Path(image).resolve() for image in images]:
             raise RunError(f"{self.overlay}: the picture itself; name another file for the overlay")
+        for number in range(1, len(images) + 1):
+            self._refuse_what_is_there(number)
         if self.explain and self.explain.exists():
             raise RunError(f"{self.explain}: already exists; name a new folder")
 
@@ -59,13 +61,20 @@ class Outputs:
         from pilgi.read.overlay import overlay
 
         if self.overlay:
-            target = self._numbered(self.overlay, number)
+            target = self._refuse_what_is_there(number)
             write_bytes(target, overlay(page.pixels, readings, target.suffix))
             stderr().print(f"wrote {target}", markup=False, soft_wrap=True)
         if self.explain:
             folder = self.explain / f"{number}-{Path(page.file).stem}"
             write_folder(folder, explain(page.pixels, readings))
             stderr().print(f"wrote {folder}", markup=False, soft_wrap=True)
+
+    def _refuse_what_is_there(self, number: int) -> Path:
+        """Return the `number`th overlay's file; pages of a PDF are known only once it is read."""
+        target = self._numbered(self.overlay, number) if self.overlay else Path()
+        if self.overlay and target.exists():
+            raise RunError(f"{target}: already exists; name another file for the overlay")
+        return target
 
     def _numbered(self, path: Path, number: int) -> Path:
         if number == 1 and not self.several:

@@ -39,10 +39,11 @@ def _scored(found: "Verified") -> dict[str, Any] | None:
         return None
     from pilgi import data
     from pilgi.evaluate import evaluate
+    from pilgi.evaluate.significance import wilson
 
     name, claimed = found.claims["data"], found.claims["test"]
     scores = evaluate(found.recognizer, data.load(name, "test"))
-    low, high = claimed["interval"]
+    low, high = wilson(claimed["n"] - claimed["errors"], claimed["n"])
     return {
         "data": name,
         "claimed": {"n": claimed["n"], "errors": claimed["errors"]},

@@ -18,7 +18,7 @@ from pilgi.data.formats.arrays import DIGITS, to_bytes, to_ink, to_split
 from pilgi.data.formats.content import LIMIT, Content, named, read_content
 from pilgi.data.loading import default_part, load
 from pilgi.data.split import Labels, Pictures, Split
-from pilgi.data.unlabelled import load_unlabelled
+from pilgi.data.unlabelled import Unlabelled, load_unlabelled
 from pilgi.errors import DataError
 from pilgi.files import read_bytes
 
@@ -56,6 +56,21 @@ def load_partly_labelled(source: str) -> PartlyLabelled:
         split, known = csv.read_partly(path)
         return _with_labels(split, known)
     return _rest(source)
+
+
+def load_pictures(source: str) -> Unlabelled:
+    """Return the pictures of `source` with or without labels; of a data set those to score on.
+
+    `labelled`: those that have labels, where any has. Raises DataError as `load` does.
+    """
+    if source in CATALOG or not Path(source).expanduser().exists():
+        return load_unlabelled(source)
+    found = load_partly_labelled(source)
+    known = found.labels != UNKNOWN
+    if known.all() and default_part(source) != "all":
+        return load_unlabelled(source)
+    labelled = Split(found.name, found.images[known], found.labels[known], found.classes)
+    return Unlabelled(found.name, found.images, labelled if known.any() else None)
 
 
 def _with_labels(split: Split, known: NDArray[np.bool_] | None = None) -> PartlyLabelled:

@@ -97,6 +97,8 @@ def parse(text: str) -> Pattern:
     if colon and rule not in CHECKSUMS:
         raise PatternError(f"pattern '{text}': no checksum '{rule}'; {nearest(rule, CHECKSUMS)}")
     reader = _Reader(rest if colon else text, text)
+    if not reader.left:
+        raise reader.refusal("no number is written in it")
     root = reader.choice()
     if reader.left:
         raise reader.refusal(f"'{reader.left[0]}' has nothing before it to belong to")

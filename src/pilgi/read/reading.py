@@ -120,6 +120,8 @@ def open_reader(
         parse(pattern)
     digit, line = readers(model)
     if min_confidence is not None:
+        if not 0 <= min_confidence <= 1:
+            raise DataError(f"min_confidence {min_confidence}: a share, from 0 to 1")
         return Reader(digit, line, pattern, min_confidence, min_confidence)
     own = digit.metadata.min_confidence
     return Reader(digit, line, pattern, least_alone=SURE if own is None else own)

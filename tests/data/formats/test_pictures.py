@@ -3,6 +3,7 @@ import pytest
 from PIL import Image
 
 from pilgi.data.formats.pictures import read_picture
+from pilgi.errors import DataError
 from pilgi.ink.grey import to_grey
 
 
@@ -28,6 +29,18 @@ def test_sixteen_bits_keep_their_depth(tmp_path, grey):
     deep = grey.astype(np.uint16) * 257 - 3
     for kind in ("PNG", "TIFF"):
         assert (saved(tmp_path / "deep", Image.fromarray(deep), format=kind) == deep).all()
+
+
+@pytest.mark.parametrize("bits", [10, 12])
+def test_ten_and_twelve_bits_in_sixteen_are_raised_to_sixteen(tmp_path, grey, bits):
+    few = grey.astype(np.uint16) << (bits - 8)
+    seen = saved(tmp_path / "camera.png", Image.fromarray(few))
+    assert (seen == few << (16 - bits)).all()
+
+
+def test_fractions_are_refused(tmp_path, grey):
+    with pytest.raises(DataError, match="its pixels are fractions; save it with 8 or 16 bits"):
+        saved(tmp_path / "f.tif", Image.fromarray(grey.astype(np.float32) / 255))
 
 
 def test_a_palette_gives_its_colours(tmp_path, grey):

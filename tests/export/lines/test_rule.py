@@ -14,7 +14,7 @@ from pilgi.export.lines import rule_of
 from pilgi.read.pattern import parse
 
 PATTERNS = [
-    *("date", "amount", "card", r"\d{5}", r"(12|3)*4?", "[0-58]{2,4}", "1+2*3?", "", "luhn:[1-3]+"),
+    *("date", "amount", "card", r"\d{5}", r"(12|3)*4?", "[0-58]{2,4}", "1+2*3?", "luhn:[1-3]+"),
     *(r"(\d\d?){2,3}", "0|[1-9]{1,}", "((1|2)(3|4))+"),
 ]
 

@@ -9,6 +9,7 @@ import pytest
 from pilgi.errors import ExportError
 from pilgi.export.verify import verify
 from pilgi.export.writers import TARGETS, Job
+from pilgi.files import sha256
 from pilgi.recognizer import Recognizer
 
 
@@ -41,6 +42,26 @@ def test_it_holds_recipe_recognizer_and_scores_and_verifies(bundle, tmp_path):
     assert found.claims["data"] == "mnist"
     assert found.claims["test"]["n"] == 10_000
     assert found.recognizer.metadata == Recognizer.load("digit-tiny").metadata
+
+
+def test_it_is_told_by_what_is_in_it_whatever_its_name(bundle, tmp_path):
+    (tmp_path / "ours").write_bytes(bundle)
+    assert verify(tmp_path / "ours").kind == "bundle"
+    (tmp_path / "reader").write_bytes(Recognizer.load("digit-tiny").content)
+    assert verify(tmp_path / "reader").kind == "onnx"
+
+
+@pytest.mark.parametrize("errors", ["-1", '"x"', "10001", "0.5"])
+def test_a_score_that_cannot_be_is_no_claim(bundle, tmp_path, errors):
+    found = members(bundle)
+    summary = json.loads(found["summary.json"])
+    summary["test"]["errors"] = json.loads(errors)
+    found["summary.json"] = json.dumps(summary).encode()
+    listed = json.loads(found["checksums.json"])
+    listed["files"]["summary.json"] = sha256(found["summary.json"])
+    found["checksums.json"] = json.dumps(listed).encode()
+    with pytest.raises(ExportError, match=r"claims .* errors of 10000 pictures"):
+        verify(packed(tmp_path / "b.zip", found.items()))
 
 
 def test_the_same_recognizer_is_the_same_archive(bundle, tmp_path):

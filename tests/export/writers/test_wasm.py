@@ -60,7 +60,7 @@ NODE = """import {{ readFileSync }} from "node:fs";
 import {{ load }} from "./{name}.js";
 const here = (file) => readFileSync(new URL(file, import.meta.url));
 const bytes = async (file) => Uint8Array.from(here(file)).buffer;
-const reader = await load(here("{name}.wasm")), said = [];
+const reader = await load(), said = [];
 const whole = (share) => Math.round(share * 65535);
 {reads}
 process.stdout.write(said.join(" "));

@@ -18,6 +18,7 @@ PIXEL_LIMIT: Final = 120_000_000
 """A phone's largest picture has 108 million pixels."""
 
 _DEEP: Final = ("I;16", "I;16B", "I;16L", "I;16N", "I")
+_CAMERAS: Final = (10, 12)
 _FORMATS: Final = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
 
 
@@ -85,13 +86,22 @@ def _pixels(source: str, picture: Any, limit: int | None) -> NDArray[Any]:
     check_size(source, picture.width, picture.height, limit)
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in _DEEP:
-        deep: NDArray[np.uint16] = np.clip(np.asarray(upright), 0, 65535).astype(np.uint16)
-        return deep
+        return _deep(np.asarray(upright))
+    if upright.mode == "F":
+        raise DataError(f"{source}: its pixels are fractions; save it with 8 or 16 bits a channel")
     if upright.has_transparency_data and upright.mode != "RGBA":
         upright = upright.convert("RGBA")
     if upright.mode not in ("1", "L", "RGB", "RGBA"):
         upright = upright.convert("RGB")
     return np.asarray(upright)
+
+
+def _deep(levels: NDArray[Any]) -> NDArray[np.uint16]:
+    """Return 16 bits; what a camera of 10 or 12 bits left in the lower ones is raised to them."""
+    deep: NDArray[np.uint16] = np.clip(levels, 0, 65535).astype(np.uint16)
+    greatest = int(deep.max(initial=0))
+    unused = next((16 - bits for bits in _CAMERAS if greatest < 1 << bits), 0)
+    return deep << np.uint16(unused)
 
 
 def check_size(source: str, width: int, height: int, limit: int | None = None) -> None:

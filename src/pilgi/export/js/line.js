@@ -32,7 +32,7 @@ class LineReader {
     const width = ink.length / HEIGHT;
     if (!Number.isInteger(width) || width < 8 || width > WIDEST)
       throw new RangeError(`a line is 32 rows of 8 to ${WIDEST} bytes, not ${ink.length} bytes`);
-    const states = pattern ? this.#lay(table(pattern)) : 0;
+    const states = pattern == null ? 0 : this.#lay(table(pattern));
     this.#seen(ink.length).set(ink);
     const { memory, recognizer_answer } = this.#exports;
     const row = new Int32Array(memory.buffer, recognizer_answer(width, states), 2 + MEMBERS * 127);

@@ -132,6 +132,7 @@ export function table(written) {
   const text = NAMED[written] ?? written;
   const rule = text.startsWith("luhn:") ? LUHN : FREE;
   const reading = new Reading(rule === LUHN ? text.slice("luhn:".length) : text);
+  if (!reading.left) reading.refuse("no number is written in it");
   const root = reading.choice();
   if (reading.left) reading.refuse(`'${reading.left[0]}' has nothing before it to belong to`);
   return walked(root, rule, written);

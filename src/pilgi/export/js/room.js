@@ -9,6 +9,10 @@ export async function instantiated(given) {
 
 async function bytes(source) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return source;
+  if (source instanceof URL && source.protocol === "file:" && globalThis.process?.versions?.node) {
+    const { readFile } = await import("node:fs/promises"); // Node fetches no files
+    return readFile(source);
+  }
   const response = source instanceof Response ? source : await fetch(source);
   if (!response.ok) throw new Error(`${response.url}: ${response.status}; is the .wasm beside the .js?`);
   return response.arrayBuffer();

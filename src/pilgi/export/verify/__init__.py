@@ -32,20 +32,21 @@ class Verified(NamedTuple):
     claims: Mapping[str, Any] | None = None
 
 
-_KINDS: Final[Mapping[str, Callable[[Path], tuple[Any, ...]]]] = {
-    ".onnx": verify_onnx,
-    ".zip": verify_bundle,
-    "": verify_folder,
-}
+ARCHIVE: Final = b"PK"
+"""How every zip archive begins."""
 
 
 def verify(path: Path) -> Verified:
     """Return what holds of an artifact; raises ExportError or RecognizerError at what does not."""
     if not path.exists():
         raise ExportError(f"{path}: nothing there; name what `pilgi export` wrote")
-    kind = "" if path.is_dir() else path.suffix
-    if kind not in _KINDS:
-        raise ExportError(
-            f"{path}: neither an .onnx file, a bundle (.zip) nor a folder that `pilgi export` wrote"
-        )
-    return Verified(*_KINDS[kind](path))
+    return Verified(*_kind(path)(path))
+
+
+def _kind(path: Path) -> Callable[[Path], tuple[Any, ...]]:
+    """Return who verifies a folder, an archive, or else a recognizer's file, whatever its name."""
+    if path.is_dir():
+        return verify_folder
+    with path.open("rb") as file:
+        archive = path.suffix == ".zip" or file.read(len(ARCHIVE)) == ARCHIVE
+    return verify_bundle if archive else verify_onnx

@@ -86,7 +86,10 @@ def _claims(path: Path, members: Mapping[str, bytes]) -> Any:
         return None
     try:
         summary = json.loads(members[SUMMARY])
-        return {"data": summary["data"], "test": summary["test"]}
+        n, errors = summary["test"]["n"], summary["test"]["errors"]
+        if not (isinstance(n, int) and isinstance(errors, int) and 0 <= errors <= n and n):
+            raise ExportError(f"{path}: its {SUMMARY} claims {errors!r} errors of {n!r} pictures")
+        return {"data": str(summary["data"]), "test": {"n": n, "errors": errors}}
     except (KeyError, ValueError, TypeError) as error:
         raise ExportError(
             f"{path}: its {SUMMARY} claims no scores; bundle the run again"
