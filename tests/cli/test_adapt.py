@@ -36,6 +36,19 @@ def test_a_person_is_told_the_method_why_and_what_became_of_the_old_data(
     assert pilgi("runs", "show", tmp_path / "out").code == 0
 
 
+def test_labels_that_contradict_the_recognizer_are_asked_about(pilgi, run, field, tmp_path):
+    from pilgi.data import load
+
+    with np.load(field) as kept:
+        images, labels = kept["images"], load("digits", "test").labels[:60]
+    for name, given in (("right", labels), ("wrong", (labels + 1) % 10)):
+        np.savez(tmp_path / f"{name}.npz", images=images, labels=given)
+        words = (run.folder, "--to", tmp_path / f"{name}.npz", "--method", "bn")
+        said = " ".join(pilgi("adapt", *words, "--out", tmp_path / name).out.split())
+        assert "right on them" in said
+        assert ("are they right?" in said) is (name == "wrong")
+
+
 def test_a_program_gets_the_run_s_summary(pilgi, run, field, tmp_path):
     words = (run.folder, "--to", field, "--method", "bn", "--json", "--out", tmp_path / "out")
     answer = pilgi("adapt", *words)

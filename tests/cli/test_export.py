@@ -59,6 +59,7 @@ def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, he
         (("nothing", "--to", "c"), "nothing: no recognizer there"),
         (("digit-tiny", "--to", "c", "--pattern", "date"), "--pattern is for lines to c, not for"),
         (("line", "--to", "c", "--pattern", "x"), "'x' is not a digit"),
+        (("line", "--to", "onnx-int8"), "reads lines, which leave in int8 as c and wasm"),
         (
             ("digit-tiny", "--to", "c", "--out", "there"),
             "already there, and nothing is overwritten",

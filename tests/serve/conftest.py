@@ -19,7 +19,7 @@ SEVEN = [[[10, 10], [60, 12], [30, 90]]]
 ONE_ONE = [[[4, 22], [14, 10], [10, 90]], [[50, 20], [60, 10], [57, 90]]]
 
 STAND_IN = '''
-"""Does what `pilgi train` does to a run's folder; epochs=forever waits until it is told to stop."""
+"""Does what `pilgi train` does to a run's folder; epochs=99999 waits until it is told to stop."""
 import json, signal, sys, time
 from pathlib import Path
 
@@ -43,7 +43,7 @@ signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
 with (folder / "metrics.jsonl").open("a") as metrics:
     for epoch in (1, 2):
         metrics.write(json.dumps({"epoch": epoch, "train": {"loss": 1 / epoch}}) + "\\n")
-while asked.get("epochs") == "forever" and not stopped and not resumed:
+while asked.get("epochs") == "99999" and not stopped and not resumed:
     time.sleep(0.01)
 if not stopped:
     test = {"n": 100, "errors": 4, "accuracy": 0.96, "interval": [0.9, 0.98]}

@@ -47,7 +47,7 @@ def test_a_training_leaves_a_run(trainings):
 
 
 def test_a_training_is_stopped_and_goes_on(trainings):
-    name = begin(trainings, "epochs=forever")
+    name = begin(trainings, "epochs=99999")
     until(lambda: under_way(trainings, name))
     assert trainings.state(name) == "running"
     trainings.stop(name)
@@ -58,7 +58,7 @@ def test_a_training_is_stopped_and_goes_on(trainings):
 
 
 def test_a_run_that_goes_on_keeps_what_was_changed_in_it(trainings):
-    name = begin(trainings, "epochs=forever", "seed=3", "--histograms")
+    name = begin(trainings, "epochs=99999", "seed=3", "--histograms")
     until(lambda: under_way(trainings, name))
     trainings.stop(name)
     until(lambda: not trainings.running(name))
@@ -67,7 +67,7 @@ def test_a_run_that_goes_on_keeps_what_was_changed_in_it(trainings):
 
 
 def test_a_training_is_found_again_by_the_next_server(trainings, stand_in):
-    name = begin(trainings, "epochs=forever")
+    name = begin(trainings, "epochs=99999")
     until(lambda: under_way(trainings, name))
     again = Trainings(trainings._runs, trainings._kept, stand_in)
     assert [(each.run, again.state(each.run)) for each in again.records()] == [(name, "running")]
@@ -85,7 +85,7 @@ def test_another_process_of_the_same_number_is_not_taken_for_the_training(traini
 
 
 def test_what_is_being_trained_is_not_begun_again(trainings):
-    name = begin(trainings, "epochs=forever")
+    name = begin(trainings, "epochs=99999")
     until(lambda: under_way(trainings, name))
     with pytest.raises(ConflictError, match="is being trained"):
         trainings.resume(name)
@@ -115,7 +115,7 @@ def test_what_a_training_says_names_the_run_and_not_this_machine_s_folders(train
 
 def test_only_so_many_train_at_once(trainings, monkeypatch):
     monkeypatch.setattr(training, "MOST", 1)
-    begin(trainings, "epochs=forever")
+    begin(trainings, "epochs=99999")
     with pytest.raises(ConflictError, match="1 trainings are going on"):
         begin(trainings, name="tiny-2")
 
@@ -135,7 +135,7 @@ def test_names_are_new(trainings):
 
 
 def test_a_training_does_not_hear_the_server_s_ctrl_c(trainings):
-    name = begin(trainings, "epochs=forever")
+    name = begin(trainings, "epochs=99999")
     assert os.getsid(trainings._children[name].pid) != os.getsid(0)
 
 

@@ -73,7 +73,7 @@ def test_a_twin_changes_one_thing_and_keeps_the_recipe_with_its_seed(client, run
 
 
 def test_a_training_is_stopped_and_resumed(client, runs):
-    run = begin(client, "epochs=forever")
+    run = begin(client, "epochs=99999")
     while not (runs / run / "metrics.jsonl").is_file():
         time.sleep(0.01)
     assert client.delete(f"/api/runs/{run}").status_code == 409
@@ -82,6 +82,15 @@ def test_a_training_is_stopped_and_resumed(client, runs):
     said = client.post(f"/api/lab/{run}/resume", json={"settings": ["epochs=9"]}).json()
     assert (said["resumed"], said["settings"]) == (True, ["epochs=9"])
     assert watch(client, run)[-1][1]["state"] == "finished"
+
+
+@pytest.mark.parametrize("setting", ["epochs=abc", "batch_size=", "seed=1e"])
+def test_a_word_where_a_number_belongs_starts_nothing(client, setting):
+    before = len(client.get("/api/lab").json())
+    answer = client.post("/api/lab", json={"recipe": "mlp", "settings": [setting]})
+    assert answer.status_code == 422
+    assert "must be a number" in answer.json()["error"]
+    assert len(client.get("/api/lab").json()) == before
 
 
 @pytest.mark.parametrize("recipe", ["nothing", "/etc/passwd", "../x.toml", "runs/x/recipe.toml"])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi import ink
+from pilgi.errors import ExportError
 from pilgi.export.artifact import Artifact
 from pilgi.export.ink_graph import check_ink, with_ink
 from pilgi.export.writers.job import Job
@@ -31,6 +32,10 @@ def write_onnx(job: Job) -> Artifact:
 
 def write_int8_onnx(job: Job) -> Artifact:
     """Write the recognizer with int8 weights, one scale a channel, and uint8 activations."""
+    if job.reads == "line":
+        raise ExportError(
+            f"{job.recognizer.source}: reads lines, which leave in int8 as c and wasm; name one"
+        )
     content = quantised_onnx(job)
     write_bytes(job.out, content)
     return Artifact(job.out, "onnx", {"file": len(content)})

@@ -10,7 +10,7 @@ import torch
 
 from pilgi.data.partly_labelled import PartlyLabelled
 from pilgi.errors import DataError, RecipeError, nearest
-from pilgi.learn.adapt.choosing import Candidate, Chosen, choose, judged
+from pilgi.learn.adapt.choosing import Chosen, asked, choose
 from pilgi.learn.adapt.entry import Setting
 from pilgi.learn.adapt.finishing import Result, finish
 from pilgi.learn.adapt.origin import Origin, open_origin
@@ -86,6 +86,4 @@ def _watched(setting: Setting, run: Run, watcher: Events) -> Setting:
 def _chosen(setting: Setting, target: Target, method: str, *, forget: bool) -> Chosen:
     if method == AUTO:
         return choose(setting, target, forget=forget)
-    weights = METHODS[method].apply(setting)
-    made: Candidate = judged(method, setting, target, weights, forget=forget)
-    return Chosen(made, (made,), f"{method}, as asked for")
+    return asked(method, setting, target, forget=forget)

@@ -30,6 +30,9 @@ from pilgi.learn.adapt.views import STRONG, seen
 KEEP: Final = "none"
 """Nothing is adapted: the weights stay what they were."""
 
+STRANGE: Final = 0.2
+"""Labels of which the recognizer answers fewer so are hardly those of its classes."""
+
 VIEWS: Final = 4
 MANY: Final = 10
 """Unlabelled pictures for each labelled one, from which on what has no label teaches more."""
@@ -69,6 +72,13 @@ def choose(setting: Setting, target: Target, *, forget: bool) -> Chosen:
     ordered = tried[::-1] if _learnt_all(target) else tried
     best = max(ordered, key=lambda each: each.value)
     return Chosen(best, tuple(tried), _why(target, best, tried))
+
+
+def asked(name: str, setting: Setting, target: Target, *, forget: bool) -> Chosen:
+    """Return what the method of that name made, judged beside the old weights."""
+    made = judged(name, setting, target, METHODS[name].apply(setting), forget=forget)
+    tried = (_stay(setting, target), made)
+    return Chosen(made, tried, f"{name}, as asked for: {_figures(target, tried)}")
 
 
 def judged(
@@ -141,18 +151,25 @@ def _apart(mean: Tensor, shares: Tensor) -> Tensor:
 
 
 def _why(target: Target, best: Candidate, tried: Sequence[Candidate]) -> str:
-    """Return in a sentence what the candidates were judged by and how they did."""
-    figures = ", ".join(f"{each.method} {each.value:.2%}" for each in tried)
+    """Return in a sentence what was taken and why."""
     named = "the old weights stay" if best.method == KEEP else best.method
+    return f"{named}: {_figures(target, tried)}"
+
+
+def _figures(target: Target, tried: Sequence[Candidate]) -> str:
+    """Return what the candidates, the old weights first, were judged by and how they did."""
+    figures = ", ".join(f"{each.method} {each.value:.2%}" for each in tried)
+    before = tried[0].right
+    odd = before is not None and before < STRANGE
+    doubt = "; the labels contradict the recognizer: are they right?" if odd else ""
     if _learnt_all(target):
         return (
-            f"{named}: {target.labelled} labels are too few to hold any back; right on them, "
-            f"after learning them: {figures}"
+            f"{target.labelled} labels are too few to hold any back; right on them, "
+            f"after learning them: {figures}{doubt}"
         )
-    if best.right is not None:
-        n = int(target.judged().sum())
-        return f"{named}: right on {n:,} labels held back: {figures}"
+    if before is not None:
+        return f"right on {int(target.judged().sum()):,} labels held back: {figures}{doubt}"
     return (
-        f"{named}: how much of the answers stays the same when pictures are distorted, and "
+        "how much of the answers stays the same when pictures are distorted, and "
         f"every class keeps its share: {figures}"
     )

@@ -65,16 +65,23 @@ def check(origin: Origin, found: PartlyLabelled) -> list[str]:
     no digits, or the very pictures that the recognizer learnt from.
     """
     classes = origin.recognizer.classes
-    if found.images.shape[1:] != origin.recognizer.metadata.input:
-        origin.recognizer.check(found.images)
+    given, read = (
+        "x".join(map(str, shape))
+        for shape in (found.images.shape[1:], origin.recognizer.metadata.input)
+    )
+    if given != read:
+        raise DataError(
+            f"{found.name}: pictures of {given}, but {origin.recognizer.source} reads {read}; name "
+            "a folder of pictures, which become ink, or bring them to that size"
+        )
     if len(found.images) < len(classes):
         raise DataError(
             f"{found.name}: {len(found.images)} pictures are fewer than the {len(classes)} "
             "classes; add more"
         )
     _check_labels(found, classes)
-    _check_new(origin, found)
     _check_digits(origin, found)
+    _check_new(origin, found)
     return _missing(found, classes)
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import math
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any, Final
 
@@ -10,6 +12,8 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from pilgi.errors import DataError
+from pilgi.methods import catalogue
 from pilgi.serve.problems import NotFoundError
 from pilgi.serve.routes.learning import show_recipe
 from pilgi.serve.runs import NAME, recipe_of
@@ -174,7 +178,23 @@ def _event(name: str, content: Any, number: int | None = None) -> str:
     return f"event: {name}\n{mark}data: {json.dumps(content)}\n\n"
 
 
+def _refuse_no_numbers(settings: list[str]) -> None:
+    """Raise DataError for a word where a recipe has a number: a training would only fail of it."""
+    numbers = {key for key, value in catalogue()["defaults"].items() if type(value) in (int, float)}
+    for word in settings:
+        key, _, value = word.partition("=")
+        if key in {*numbers, "epochs"} and not _is_number(value):
+            raise DataError(f"{key} must be a number, not {value[:40]!r}")
+
+
+def _is_number(text: str) -> bool:
+    with suppress(ValueError):
+        return math.isfinite(float(text))
+    return False
+
+
 def _start(source: str, recipe: str, settings: list[str], shared: Services) -> TrainingAnswer:
+    _refuse_no_numbers(settings)
     name = shared.trainings.free_name(recipe if NAME.fullmatch(recipe) else "run")
     shared.trainings.start(source, settings, name)
     return _find(name, shared)

@@ -6,6 +6,7 @@ export const en = {
   noData: '{name} is not on this machine; fetch it with `pilgi data get {again}`',
   noFile: 'the form holds no file; send the picture as `file`',
   sameName: '{name}: there is another run of this name; remove that one first',
+  noNumber: '{key} must be a number, not {value}',
   noRecipe: 'no recipe is called {name}; GET /api/recipes lists them',
   noRun: 'no run is called {name}; GET /api/runs lists them',
   noReport: '{name}: no report yet; a run has one once it is finished',

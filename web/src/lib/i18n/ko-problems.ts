@@ -7,6 +7,7 @@ export const ko: Problems = {
   noData: '{name} 데이터가 이 컴퓨터에 없어요. `pilgi data get {again}` 명령으로 받아 주세요.',
   noFile: '보낸 것에 파일이 없어요. 그림을 골라 주세요.',
   sameName: '{name}: 같은 이름의 런이 있어요. 그것을 먼저 지워 주세요.',
+  noNumber: '{key}에는 수를 적어 주세요. {value}는 수가 아니에요.',
   noRecipe: '{name} 이름의 레시피가 없어요. 왼쪽 목록에서 골라 주세요.',
   noRun: '{name} 이름의 런이 없어요.',
   noReport: '{name}: 보고서가 아직 없어요. 학습이 끝나면 생깁니다.',
