@@ -41,6 +41,15 @@ def test_a_folder_without_labels_gets_an_estimate_a_verdict_and_a_page(pilgi, di
     assert "The farthest" in (tmp_path / "out" / "drift.html").read_text("utf-8")
 
 
+def test_the_strangest_pictures_of_a_folder_are_called_by_their_names(pilgi, digits, tmp_path):
+    (tmp_path / "mine").mkdir()
+    for number, picture in enumerate(digits.images[:20]):
+        Image.fromarray(255 - picture).save(tmp_path / "mine" / f"digit-{number:02d}.png")
+    said = pilgi("drift", "digit-tiny", "--data", tmp_path / "mine").out
+    assert "least sure: pictures digit-" in said
+    assert ".png" in said
+
+
 def test_a_person_is_told_what_the_labels_say_where_there_are_any(pilgi, digits, tmp_path):
     (tmp_path / "some.csv").write_bytes(csv.encode(digits))
     answer = pilgi("drift", "digit-tiny", "--data", tmp_path / "some.csv")

@@ -1,5 +1,6 @@
 """`pilgi drift MODEL --data DATA`: without labels, what to expect of a recognizer; no torch."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,7 +44,7 @@ def drift_command(
     if as_json:
         print_json(said)
     else:
-        _show(found, said)
+        _show(found, said, pictures.files)
 
 
 def _truth(recognizer: "Recognizer", pictures: "Unlabelled") -> dict[str, Any] | None:
@@ -72,8 +73,11 @@ def _write(
     stderr().print(f"wrote {out / 'drift.json'} and {out / 'drift.html'}", soft_wrap=True)
 
 
-def _show(found: "Drift", said: dict[str, Any]) -> None:
-    """Print the estimate, the verdict, the sets it was compared with, the strangest pictures."""
+def _show(found: "Drift", said: dict[str, Any], files: Sequence[str]) -> None:
+    """Print the estimate, the verdict, the sets it was compared with, the strangest pictures.
+
+    files: the pictures' names where they have any.
+    """
     from rich.markup import escape
 
     from pilgi.report.numbers import percent, span
@@ -97,5 +101,5 @@ def _show(found: "Drift", said: dict[str, Any]) -> None:
         drawn.add_row(escape(one.name), f"{one.n:,}", f"{one.energy:.3f}", f"{one.p:.3f}")
     console.print(drawn)
     for what, shown in (("least sure", found.least_sure), ("farthest", found.farthest)):
-        indices = ", ".join(str(one.index) for one in shown[:8])
-        console.print(muted(f"{what}: pictures {indices}"))
+        names = [files[one.index] if files else str(one.index) for one in shown[:8]]
+        console.print(muted(escape(f"{what}: pictures {', '.join(names)}")), soft_wrap=True)

@@ -63,7 +63,9 @@ def load_pictures(source: str) -> Unlabelled:
 
     `labelled`: those that have labels, where any has. Raises DataError as `load` does.
     """
-    if source in CATALOG or not Path(source).expanduser().exists():
+    path = Path(source).expanduser()
+    flat = path.is_dir() and not any(each.is_dir() for each in named(path))
+    if source in CATALOG or not path.exists() or flat:
         return load_unlabelled(source)
     found = load_partly_labelled(source)
     known = found.labels != UNKNOWN

@@ -14,11 +14,15 @@ from pilgi.errors import DataError
 
 
 class Unlabelled(NamedTuple):
-    """Pictures as ink, uint8 (n, 28, 28), and, where the data had labels, the split with them."""
+    """Pictures as ink, uint8 (n, 28, 28), and, where the data had labels, the split with them.
+
+    files: the pictures' names, of a folder of files.
+    """
 
     name: str
     images: Pictures
     labelled: Split | None = None
+    files: tuple[str, ...] = ()
 
 
 def load_unlabelled(source: str, part: str | None = None) -> Unlabelled:
@@ -30,7 +34,8 @@ def load_unlabelled(source: str, part: str | None = None) -> Unlabelled:
     path = Path(source).expanduser()
     if source not in CATALOG and path.is_dir() and _holds_pictures(path):
         files = [each for each in named(path) if each.suffix.lower() in folder.SUFFIXES]
-        return Unlabelled(source, np.stack([folder.read_ink(each) for each in files]))
+        images = np.stack([folder.read_ink(each) for each in files])
+        return Unlabelled(source, images, files=tuple(each.name for each in files))
     if source not in CATALOG and path.is_file() and csv.is_without_labels(path):
         return Unlabelled(source, kaggle.read_test(path))
     split = load(source, part or default_part(source))

@@ -68,9 +68,12 @@ class Drift:
     @property
     def verdict(self) -> str:
         """One sentence that says so."""
-        if self.same is not None:
-            return f"nothing differs: these are pictures of {self.same}, which it was checked on"
         alike = max(self.known, key=lambda one: one.p)
+        if self.same is not None:
+            mix = "" if alike.p >= CHANCE else f", but another mix of them (p = {alike.p:.3f})"
+            return (
+                f"nothing differs: these are pictures of {self.same}, which it was checked on{mix}"
+            )
         if not self.differs:
             return f"nothing is seen to differ from {alike.name} (p = {alike.p:.2f})"
         return (
