@@ -30,17 +30,18 @@ class Calibration(NamedTuple):
     data: str
 
 
-def calibration_of(recognizer: Recognizer) -> Calibration:
+def calibration_of(recognizer: Recognizer, *, fetch: bool = True) -> Calibration:
     """Return 500 pictures, evenly drawn from the training part of what the recognizer learnt from.
 
-    Where that is not on this machine: scikit-learn's digits, which always are. Never test pictures.
+    Where that is not on this machine, and cannot be fetched or is not to be: scikit-learn's digits,
+    which always are. Never test pictures.
     """
-    for source in (_learnt_from(recognizer), AT_HAND):
+    for source in filter(None, (_learnt_from(recognizer, fetch), AT_HAND)):
         try:
-            images = data.load(source, "train").images if source else None
+            images = data.load(source, "train").images
         except PilgiError:
             continue
-        if images is not None and images.shape[1:] == recognizer.metadata.input:
+        if images.shape[1:] == recognizer.metadata.input:
             chosen = np.linspace(0, len(images) - 1, min(COUNT, len(images))).astype(int)
             return Calibration(images[chosen], source)
     raise ExportError(
@@ -49,13 +50,13 @@ def calibration_of(recognizer: Recognizer) -> Calibration:
     )
 
 
-def calibration_lines(recognizer: Recognizer) -> Lines:
+def calibration_lines(recognizer: Recognizer, *, fetch: bool = True) -> Lines:
     """Return 60 lines composed of digits that the recognizer learnt from.
 
-    Where those are not on this machine: of scikit-learn's digits. Never of test digits.
+    As `calibration_of` does: where those are not on this machine, of scikit-learn's digits. Never
+    of test digits.
     """
-    learnt = _learnt_from(recognizer)
-    for source in (QUICKER.get(learnt, learnt), AT_HAND):
+    for source in filter(None, (_learnt_from(recognizer, fetch), AT_HAND)):
         try:
             writers = part_writers(source, 0).train
         except PilgiError:
@@ -67,6 +68,10 @@ def calibration_lines(recognizer: Recognizer) -> Lines:
     )
 
 
-def _learnt_from(recognizer: Recognizer) -> str:
+def _learnt_from(recognizer: Recognizer, fetch: bool) -> str:
+    """Return the set that it learnt from; none where it would have to be fetched and is not to."""
     recipe = recognizer.metadata.recipe
-    return str(tomllib.loads(recipe).get("data", "")) if recipe else ""
+    learnt = str(tomllib.loads(recipe).get("data", "")) if recipe else ""
+    source = QUICKER.get(learnt, learnt)
+    far = source in data.CATALOG and data.locate(source).startswith(("download", "missing"))
+    return "" if far and not fetch else source

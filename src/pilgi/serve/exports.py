@@ -26,7 +26,7 @@ def exported(recognizer: Recognizer, name: str, to: To, folder: Path) -> tuple[s
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder) as moment:
         place = Path(moment) / f"{name}{TARGETS[to].suffix}"
-        TARGETS[to].write(Job(recognizer, place, name))
+        TARGETS[to].write(Job(recognizer, place, name, fetch=False))
         if place.is_file():
             return place.name, read_bytes(place, LIMIT)
         return f"{place.name}.zip", zipped(_members(place))
@@ -47,7 +47,7 @@ def compiled(path: Path, written: int, name: str) -> Compiled:
     Raises as `exported` does.
     """
     del written
-    job = Job(Recognizer.load(path), path, name)
+    job = Job(Recognizer.load(path), path, name, fetch=False)  # a server asks nobody
     return Compiled(digit_module(job), job.network.classes, shown_layers(job))
 
 

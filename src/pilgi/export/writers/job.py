@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Job:
     """One export; out: the file or folder to write, which must not be there.
 
-    budget: of C, what it must fit into. rule: of lines in C, what a number may look like.
+    budget: of C, what it must fit into. rule: of lines in C, what a number may look like. fetch:
+    whether the data that tell the ranges may be downloaded.
     """
 
     recognizer: Recognizer
@@ -39,6 +40,7 @@ class Job:
     named: str
     budget: Budget | None = None
     rule: Rule | None = None
+    fetch: bool = True
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class Job:
     @cached_property
     def calibration(self) -> Calibration:
         """The pictures that tell the ranges."""
-        return calibration_of(self.recognizer)
+        return calibration_of(self.recognizer, fetch=self.fetch)
 
     @cached_property
     def network(self) -> IntegerNetwork:
@@ -67,7 +69,7 @@ class Job:
     @cached_property
     def lines(self) -> Lines:
         """The lines that tell the ranges."""
-        return calibration_lines(self.recognizer)
+        return calibration_lines(self.recognizer, fetch=self.fetch)
 
     @cached_property
     def line(self) -> IntegerLine:
