@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from pilgi.data import CATALOG, load, locate, places
+from pilgi.data import CATALOG, is_at_hand, load, locate, places
 from pilgi.errors import DataError
 
 
@@ -24,6 +24,7 @@ def test_nothing_at_hand_means_a_download_or_a_remedy():
     assert locate("mnist").startswith("download from storage.googleapis.com, ossci")
     assert "set PILGI_DATA to a folder that holds unipen/digits-dev.jsonl.gz" in locate("unipen")
     assert locate("digits") == "scikit-learn, nothing to download"
+    assert [is_at_hand(name) for name in ("mnist", "unipen", "digits")] == [False, False, True]
 
 
 @pytest.mark.parametrize("packed", [True, False])

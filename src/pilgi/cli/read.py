@@ -43,14 +43,8 @@ class Outputs:
 
     def check(self, images: list[str]) -> None:
         """Refuse before anything is read what could not or must not be written."""
-        from pilgi.read.overlay import SUFFIXES
-
-        if self.overlay and self.overlay.suffix.lower() not in SUFFIXES:
-            raise RunError(f"{self.overlay}: an overlay is a .png or a .jpg; name one")
-        if self.overlay and self.overlay.resolve() in [Path(image).resolve() for image in images]:
-            raise RunError(f"{self.overlay}: the picture itself; name another file for the overlay")
-        for number in range(1, len(images) + 1):
-            self._refuse_what_is_there(number)
+        if self.overlay:
+            self._check_overlay(self.overlay, images)
         if self.explain and self.explain.exists():
             raise RunError(f"{self.explain}: already exists; name a new folder")
 
@@ -61,7 +55,7 @@ class Outputs:
         from pilgi.read.overlay import overlay
 
         if self.overlay:
-            target = self._refuse_what_is_there(number)
+            target = self._free(self.overlay, number)
             write_bytes(target, overlay(page.pixels, readings, target.suffix))
             stderr().print(f"wrote {target}", markup=False, soft_wrap=True)
         if self.explain:
@@ -69,10 +63,20 @@ class Outputs:
             write_folder(folder, explain(page.pixels, readings))
             stderr().print(f"wrote {folder}", markup=False, soft_wrap=True)
 
-    def _refuse_what_is_there(self, number: int) -> Path:
+    def _check_overlay(self, overlay: Path, images: list[str]) -> None:
+        from pilgi.read.overlay import SUFFIXES
+
+        if overlay.suffix.lower() not in SUFFIXES:
+            raise RunError(f"{overlay}: an overlay is a .png or a .jpg; name one")
+        if overlay.resolve() in [Path(image).resolve() for image in images]:
+            raise RunError(f"{overlay}: the picture itself; name another file for the overlay")
+        for number in range(1, len(images) + 1):
+            self._free(overlay, number)
+
+    def _free(self, overlay: Path, number: int) -> Path:
         """Return the `number`th overlay's file; pages of a PDF are known only once it is read."""
-        target = self._numbered(self.overlay, number) if self.overlay else Path()
-        if self.overlay and target.exists():
+        target = self._numbered(overlay, number)
+        if target.exists():
             raise RunError(f"{target}: already exists; name another file for the overlay")
         return target
 

@@ -3,7 +3,7 @@
 from pilgi.data.catalog import CATALOG
 from pilgi.data.loading import default_part, get, load, silent
 from pilgi.data.lookalikes import LOOKALIKES
-from pilgi.data.places import locate
+from pilgi.data.places import is_at_hand, locate
 from pilgi.data.source import File, Source
 from pilgi.data.split import Split, join
 
@@ -17,6 +17,7 @@ __all__ = [
     "Split",
     "default_part",
     "get",
+    "is_at_hand",
     "join",
     "load",
     "load_data",

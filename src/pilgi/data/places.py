@@ -39,6 +39,14 @@ def _place(source: Source) -> str:
     return f"missing: {remedy(source, missing[0])}"
 
 
+def is_at_hand(name: str) -> bool:
+    """Return whether a set of the catalog needs no download, and nothing that nobody offers.
+
+    Raises as `locate` does.
+    """
+    return not locate(name).startswith(("download", "missing"))
+
+
 def find(source: Source, file: File) -> Path | None:
     """Return where `file` lies: in `PILGI_DATA`, else in the cache, packed or not; else None."""
     local = user_folder(source)

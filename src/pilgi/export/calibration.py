@@ -73,5 +73,5 @@ def _learnt_from(recognizer: Recognizer, fetch: bool) -> str:
     recipe = recognizer.metadata.recipe
     learnt = str(tomllib.loads(recipe).get("data", "")) if recipe else ""
     source = QUICKER.get(learnt, learnt)
-    far = source in data.CATALOG and data.locate(source).startswith(("download", "missing"))
+    far = source in data.CATALOG and not data.is_at_hand(source)
     return "" if far and not fetch else source

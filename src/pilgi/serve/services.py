@@ -85,9 +85,9 @@ class Services:
 
 def local_split(name: str, part: str) -> Split | None:
     """Return a part of a data set that lies on this machine; None where it would be downloaded."""
-    from pilgi.data import CATALOG, locate
+    from pilgi.data import CATALOG, is_at_hand
 
-    if name in CATALOG and locate(name).startswith(("download", "missing")):
+    if name in CATALOG and not is_at_hand(name):
         return None
     return load(name, part)
 

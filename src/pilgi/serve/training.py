@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -47,7 +47,7 @@ class Record:
     process: int
     command: list[str]
     started: str
-    settings: list[str] = field(default_factory=list)
+    settings: list[str]
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,8 @@ class Trainings:
             )
         self._children[name] = child
         self._stopping.discard(name)
-        changed = {word.split("=")[0]: word for word in settings if "=" in word}
         started = datetime.now().astimezone().isoformat()
-        record = Record(name, child.pid, command, started, [*changed.values()])
+        record = Record(name, child.pid, command, started, _settings(settings))
         write_json(self._kept / f"{name}.json", asdict(record))
 
     def _check_room(self) -> None:
@@ -196,9 +195,16 @@ class Trainings:
         if not NAME.fullmatch(name):
             return None
         try:
-            return Record(**json.loads(read_bytes(self._kept / f"{name}.json", LOG_LIMIT)))
-        except (DataError, ValueError, TypeError):
+            kept = json.loads(read_bytes(self._kept / f"{name}.json", LOG_LIMIT))
+            # Records of before had what was changed in their command alone.
+            return Record(**{"settings": _settings(kept["command"]), **kept})
+        except (DataError, ValueError, TypeError, KeyError):
             return None
+
+
+def _settings(words: Sequence[str]) -> list[str]:
+    """Return the key=value among words, of each key the last."""
+    return [*{word.split("=")[0]: word for word in words if "=" in word}.values()]
 
 
 def _last_lines(path: Path) -> list[str]:

@@ -83,7 +83,7 @@ export const en = {
     data: 'Data',
     epochs: 'Epochs',
     accuracy: 'Test accuracy',
-    heldOut: 'of held-out pictures (cross validation), not of test pictures',
+    heldOut: 'held out (cross validation)',
     errors: 'Errors',
     interval: '95 % interval',
     parameters: 'Parameters',

@@ -85,7 +85,7 @@ export const ko: typeof en = {
     data: '데이터',
     epochs: '에폭',
     accuracy: '테스트 정확도',
-    heldOut: '교차 검증에서 떼어 둔 그림으로 잰 값 (테스트 그림이 아님)',
+    heldOut: '떼어 둔 그림 (교차 검증)',
     errors: '틀린 수',
     interval: '95 % 구간',
     parameters: '매개변수',
