@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import time
 
 import pytest
 
@@ -26,8 +27,17 @@ class Hand(Silence):
             self.act()
 
 
-def press_ctrl_c():
-    signal.raise_signal(signal.SIGINT)
+def press_ctrl_c_amid(run):
+    """Wait for the other process: it may not have ended its first epoch yet."""
+
+    def press():
+        for _ in range(6000):
+            if run.history():
+                break
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+
+    return press
 
 
 def test_jobs_and_threads_together_never_ask_for_more_than_the_cores():
@@ -49,11 +59,11 @@ def test_a_comparison_in_processes_has_the_scores_of_one_in_this_process(arms, t
 
 def test_ctrl_c_keeps_what_is_finished_saves_what_is_not_and_the_same_call_goes_on(arms, tmp_path):
     lists = ("epochs=1,200",)
-    hand = Hand(press_ctrl_c)
+    half = Run(tmp_path / "new" / "runs" / "200-seed0")
+    hand = Hand(press_ctrl_c_amid(half))
     with pytest.raises(RunError, match=r"interrupted; 1 of 4 runs are finished and kept in"):
         compare(arms(*lists), 2, tmp_path / "new", Local(2), hand)
     assert [outcome.task.name for outcome in hand.outcomes] == ["1-seed0"]
-    half = Run(tmp_path / "new" / "runs" / "200-seed0")
     assert not half.finished
     done = len(half.history())
     assert 0 < done < 200
