@@ -31,7 +31,7 @@ def test_it_answers_in_json(pilgi, here):
 def test_with_the_ink_spec_inside_it_is_proved_when_it_leaves(pilgi, here):
     answer = json.loads(pilgi("export", "digit-tiny", "--to", "onnx-grey", "--json").out)
     assert (here / answer["path"]).name == "digit-tiny-grey.onnx"
-    assert answer["ink"] == "3.2, the same bytes of 60 pictures"
+    assert answer["ink"] == "3.3, the same bytes of 60 pictures"
     refused = pilgi("eval", "./digit-tiny-grey.onnx", "--data", "digits")
     assert (refused.code, "makes ink itself" in refused.err) == (2, True)
 

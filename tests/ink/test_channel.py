@@ -33,6 +33,15 @@ PAIRS = {
 }
 
 
+DISCS = (
+    ((48, 17), 28, (64, 150, 201)),
+    ((18, 82), 39, (222, 221, 137)),
+    ((4, 66), 18, (190, 172, 115)),
+    ((24, 12), 44, (54, 234, 85)),
+    ((46, 44), 46, (128, 57, 224)),
+)
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("grain", [0, 5])
 def test_ink_is_found_whatever_the_two_colours(pair, grain):
@@ -61,6 +70,29 @@ def test_a_shadow_on_tinted_paper_is_left_to_lightness():
     assert np.abs(ink.from_picture(picture).astype(int) - EXPECTED).mean() < 6
 
 
+def test_a_shadow_across_the_border_is_not_taken_for_ink():
+    """In lightness it parts best from the paper, better than the writing does in hue."""
+    rows, columns = np.mgrid[:90, :70][..., None]
+    light = (1 - 0.3 * columns / 70) * (1 - 0.52 / (1 + np.exp((76 - rows) / 3)))
+    picture = coloured((204, 189, 167), (129, 113, 92), 6, 1 - (1 - light) * (1, 1, 0.85))
+    assert (clearest(picture) == discriminant(picture)).all()
+    found, by_lightness = (
+        np.abs(ink.from_picture(each).astype(int) - EXPECTED).mean()
+        for each in (picture, luma(picture))
+    )
+    assert found < by_lightness / 2
+
+
+def test_writing_stands_out_from_a_ground_of_many_colours():
+    """Some of the ground lies farther from the rest in lightness than the pen does."""
+    ground = np.full((90, 70, 3), (198, 207, 131), np.uint8)
+    for centre, radius, colour in DISCS:
+        cv2.circle(ground, centre, radius, colour, -1)
+    picture = coloured(ground, 255 - ground, 3)
+    assert (clearest(picture) == discriminant(picture)).all()
+    assert np.abs(ink.from_picture(picture).astype(int) - EXPECTED).mean() < 2
+
+
 def test_the_discriminant_is_fisher_s():
     """Against floats: (C + 25 I)^-1 d, up to the rounding of whole numbers."""
     picture = coloured((90, 130, 205), (222, 108, 20), 6)
@@ -77,11 +109,12 @@ def test_one_colour_gives_blank_paper():
     assert (discriminant(np.full((5, 6, 3), (9, 80, 200), np.uint8)) == 255).all()
 
 
-def test_separability_is_the_share_of_variance_between_otsu_s_classes():
+def test_separability_is_otsu_s_share_of_variance_by_the_square_of_the_border_s_paper():
     grey = np.random.default_rng(1).integers(0, 256, (30, 40), np.uint8) // 2
     grey[5:15] += 120
     bright = grey > otsu(histogram(grey))
     means = np.where(bright, grey[bright].mean(), grey[~bright].mean())
     numerator, denominator = separability(grey)
-    assert numerator / denominator == pytest.approx(means.var() / grey.var())
+    paper = np.concatenate([bright[0], bright[-1], bright[1:-1, 0], bright[1:-1, -1]]).mean()
+    assert numerator / denominator == pytest.approx(paper**2 * means.var() / grey.var())
     assert separability(np.full((3, 3), 7, np.uint8)) == (0, 1)

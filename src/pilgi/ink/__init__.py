@@ -7,7 +7,7 @@ from pilgi.ink.pictures import Steps, from_picture, is_ink, trace
 from pilgi.ink.strokes import from_strokes, line_of_strokes
 from pilgi.ink.text_line import LINE_HEIGHT, frame_line, from_line, trace_line
 
-VERSION: Final = "3.2"
+VERSION: Final = "3.3"
 """The spec that made the bytes; recognizers carry it. Another number before the point is another
 input, another one after it the same input but for what is written at the foot of docs/ink.md."""
 

@@ -27,8 +27,8 @@ def clearest(picture: Grey | Colour, extent: int = 0) -> Grey:
 
     A grey picture is its own. extent: see `even_light`.
 
-    Of luma and the discriminant the one is taken whose two Otsu classes, after its light was
-    evened, explain more of its variance (Otsu's eta); luma where both do so alike.
+    Of luma and the discriminant the one is taken whose ink, after its light was evened, parts
+    better from its paper (see `separability`); luma where both do so alike.
     """
     if picture.ndim == 2:
         return picture
@@ -61,21 +61,25 @@ def discriminant(rgb: Colour) -> Grey:
 
 
 def separability(grey: Grey) -> tuple[int, int]:
-    """Return Otsu's eta, between-class over total variance, as numerator and denominator.
+    """Return how well dark ink parts from paper, as numerator and denominator: eta (p / b)^2.
 
+    eta: Otsu's, between-class over total variance. p: how many of the border's b pixels are of the
+    bright class; ink lies inside, and a shadow or a background that passes for ink does not.
     (0, 1) where the classes' means lie less than 24 levels apart: that is blank. Whole numbers of
     any size: eta = g^2 / (w0 w1 V), the means g / (w0 w1) apart, with g = S w0 - S0 w, w1 = w - w0,
     V = w Q - S^2, of w pixels with sum S and sum of squares Q; w0 and S0 are of those not above the
     threshold.
     """
-    counts, levels = histogram(grey), np.arange(256)
+    counts, edge, levels = histogram(grey), border(grey), np.arange(256)
     total, mass, squares = (int(counts @ levels**power) for power in (0, 1, 2))
-    dim = np.where(levels <= otsu(counts), counts, 0)
+    threshold = otsu(counts)
+    dim = np.where(levels <= threshold, counts, 0)
     below, low = int(dim.sum()), int(dim @ levels)
     gap, pairs = mass * below - low * total, below * (total - below)
     if not pairs or gap < FAINTEST * pairs:
         return 0, 1
-    return gap**2, pairs * (total * squares - mass * mass)
+    paper = int((edge > threshold).sum())
+    return (gap * paper) ** 2, pairs * (total * squares - mass * mass) * edge.size**2
 
 
 def reduced(pixels: Grey | Colour, height: int, width: int) -> Grey | Colour:

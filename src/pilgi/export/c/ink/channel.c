@@ -178,8 +178,9 @@ static void ink_luma(const ink_colour *colour, const ink_plane *made)
         }
 }
 
-/* Otsu's eta of a channel whose light was evened: g g / (w0 w1 V) as numerator[2] and
- * denominator[2]; 0 where the means of its classes lie less than 24 levels apart. */
+/* How well ink parts from paper in a channel whose light was evened: g g p p / (w0 w1 V) as
+ * numerator[4] and denominator[2], p of the border's pixels being paper; 0 where the means of its
+ * classes lie less than 24 levels apart. */
 static void ink_separate(const ink_plane *made, int32_t extent, ink_work *work,
                          uint64_t *numerator, uint64_t *denominator)
 {
@@ -202,7 +203,9 @@ static void ink_separate(const ink_plane *made, int32_t extent, ink_work *work,
     }
     const uint64_t gap = mass * below - low * total, pairs = below * (total - below);
     const int apart = pairs && gap >= INK_FAINTEST * pairs;
+    ink_count_border(&view, work->counts);
     numerator[0] = numerator[1] = apart ? gap : 0;
+    numerator[2] = numerator[3] = ink_total(work->counts, threshold + 1, 255);
     denominator[0] = apart ? pairs : 1;
     denominator[1] = apart ? total * squares - mass * mass : 1;
 }
@@ -213,12 +216,12 @@ INK_LOCAL void ink_clearest(const ink_colour *colour, pilgi_ink_view *view, int3
 {
     const int32_t height = colour->channels->height, width = colour->channels->width;
     const ink_plane made = {work->reduced, height, width, width, 1};
-    uint64_t light[4], tint[4];
+    uint64_t light[6], tint[6];
     ink_luma(colour, &made);
-    ink_separate(&made, extent, work, light, tint + 2);
+    ink_separate(&made, extent, work, light, tint + 4);
     ink_discriminate(colour, &made, work);
-    ink_separate(&made, extent, work, tint, light + 2);
-    if (!ink_product_is_more(tint, light, 4))
+    ink_separate(&made, extent, work, tint, light + 4);
+    if (!ink_product_is_more(tint, light, 6))
         ink_luma(colour, &made);
     ink_see(view, &made);
 }

@@ -1,9 +1,9 @@
 /* Products of whole numbers beyond 64 bits, compared exactly. */
 #include "steps.h"
 
-#define INK_DIGITS 8
+#define INK_DIGITS 9
 
-/* wide = the product of the factors, in digits of 32 bits, the lowest first; below 2^256. */
+/* wide = the product of the factors, in digits of 32 bits, the lowest first; below 2^288. */
 static void ink_product(uint32_t *wide, const uint64_t *factors, int count)
 {
     uint32_t old[INK_DIGITS];
