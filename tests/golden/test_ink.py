@@ -23,7 +23,7 @@ import numpy as np
 from pilgi import ink
 
 FILE = Path(__file__).with_name("ink.jsonl.gz")
-PICTURES, DRAWINGS, TABLETS, LINES, DAMAGED = 540, 60, 60, 54, 36
+PICTURES, DRAWINGS, TABLETS, LINES, DAMAGED, SURROUNDED = 540, 60, 60, 54, 36, 36
 
 SHAPES = {
     "0": [[(5, 0), (1, 3), (0, 7), (3, 10), (6, 8), (7, 4), (5, 0)]],
@@ -205,6 +205,29 @@ def striped(picture: Grey, rng: np.random.Generator) -> Grey:
 
 DAMAGES = (noisy, striped)
 
+
+def ringed(picture: Grey, rng: np.random.Generator) -> Grey:
+    """A ring around the digit, or through it."""
+    height, width = picture.shape
+    around = np.pad(picture, int(rng.integers(0, max(height, width) // 3)), constant_values=255)
+    middle, half = np.array(around.shape[::-1]) // 2, np.array(around.shape[::-1]) * 0.49
+    axes = (half * rng.uniform(0.8, 1, 2)).astype(int).tolist()
+    pen = int(rng.integers(1, 3))
+    return cv2.ellipse(around, middle.tolist(), axes, rng.uniform(0, 90), 0, 360, 60, pen)
+
+
+def beside(picture: Grey, rng: np.random.Generator) -> Grey:
+    """A table's corner beside the paper, at times as far as the digit."""
+    rows, columns = np.mgrid[: picture.shape[0], : picture.shape[1]] / np.array(
+        picture.shape
+    ).reshape(2, 1, 1)
+    slope, far = rng.uniform(0.2, 1), rng.uniform(0.02, 0.35)
+    made = np.where(rows * slope + columns * (1 - slope) < far, int(rng.integers(0, 90)), picture)
+    return np.rot90(made, int(rng.integers(4))).astype(np.uint8)
+
+
+SURROUNDINGS = (ringed, beside)
+
 LINE_KINDS = (plain, bright, coloured, deep, grainy, slanting, shadowed, dusty, hued)
 
 
@@ -255,6 +278,12 @@ def vectors() -> Iterator[dict[str, Any]]:
         picture = np.ascontiguousarray(damage(sheet(digit, rng), rng))
         named = {"name": f"{damage.__name__}-{digit}-{number}", "picture": packed(picture)}
         yield named | answer(named)
+    for number in range(SURROUNDED):
+        rng = np.random.default_rng([7, number])
+        around, digit = SURROUNDINGS[number % 2], str(number // 2 % 10)
+        picture = np.ascontiguousarray(around(sheet(digit, rng), rng))
+        named = {"name": f"{around.__name__}-{digit}-{number}", "picture": packed(picture)}
+        yield named | answer(named)
 
 
 def answer(vector: dict[str, Any]) -> dict[str, Any]:
@@ -286,9 +315,10 @@ def stored() -> list[dict[str, Any]]:
 def test_there_are_at_least_five_hundred_of_every_kind():
     names = [vector["name"] for vector in stored()]
     drawings = DRAWINGS + TABLETS + len(RARE)
-    assert len(names) == len(set(names)) == PICTURES + drawings + LINES + DAMAGED == 759
+    pictures = PICTURES + DAMAGED + SURROUNDED
+    assert len(names) == len(set(names)) == pictures + drawings + LINES == 795
     kinds = {name.split("-")[0] for name in names}
-    named = {kind.__name__ for kind in (*KINDS, *DAMAGES)}
+    named = {kind.__name__ for kind in (*KINDS, *DAMAGES, *SURROUNDINGS)}
     assert kinds == {"strokes", "tablet", "rare", "line", *named}
 
 

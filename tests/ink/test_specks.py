@@ -1,4 +1,6 @@
+import cv2
 import numpy as np
+import pytest
 
 from pilgi.ink.specks import without_line_specks, without_specks
 
@@ -31,9 +33,42 @@ def test_what_hangs_on_the_border_goes_where_the_character_does_not_touch_it():
 
 def test_of_equally_large_parts_one_on_the_border_is_enough_for_all_to_stay():
     ink = np.zeros((40, 40), np.uint8)
-    ink[10:30, 10:14] = ink[20:40, 30:34] = 255
+    ink[16:26, 6:14] = ink[20:40, 30:34] = 255
     assert (without_specks(ink) == ink).all()
     assert (without_specks(ink[::-1]) == ink[::-1]).all()
+
+
+def test_what_hangs_on_the_border_goes_however_large_where_a_character_stands_clear_of_it():
+    """A table beside the paper is larger than what is written."""
+    ink = stroke()
+    beside = ink.copy()
+    beside[:, :25] = 255
+    assert (without_specks(beside) == ink).all()
+    low = beside.copy()
+    low[:52, 30:50] = 0  # what is left of the stroke is a dash, and may be anything
+    assert (without_specks(low) == low).all()
+
+
+def ring(height, width):
+    """Return ink: an ellipse as high and wide as that, in the middle of 80x80."""
+    ink = np.zeros((80, 80), np.uint8)
+    return cv2.ellipse(ink, (40, 40), (width // 2, height // 2), 0, 0, 360, 255, 2)
+
+
+@pytest.mark.parametrize("height", [60, 79])
+def test_a_ring_around_a_character_goes(height):
+    ink = np.zeros((80, 80), np.uint8)
+    ink[24:56, 38:42] = 255
+    ringed = np.maximum(ink, ring(height, 64))
+    assert (without_specks(ringed) == ink).all()
+
+
+def test_a_nought_with_a_dot_or_a_bar_inside_stays():
+    dotted, barred = ring(60, 64), ring(60, 36)
+    dotted[34:46, 36:44] = 255
+    barred[28:52, 38:42] = 255
+    for nought in (dotted, barred):
+        assert (without_specks(nought) == nought).all()
 
 
 def test_the_bar_of_a_five_at_the_top_of_a_tight_line_stays():

@@ -67,5 +67,5 @@ def grey_golden(golden):
         and vector["picture"].dtype == np.uint8
         and vector["picture"].ndim == 2
     ]
-    assert len(found) == 456
+    assert len(found) == 492
     return found

@@ -130,8 +130,17 @@ def taken(values: Value, places: Given, axis: int = 0) -> Value:
 
 def gathered(values: Value, places: Value, size: Given) -> Value:
     """Return, for each place below `size`, the sum of the values that belong there, (size,)."""
+    return _scattered("add", values, places, size)
+
+
+def farthest(values: Value, places: Value, size: Given) -> Value:
+    """Return, for each place below `size`, the largest of the values there, or 0, (size,)."""
+    return _scattered("max", values, places, size)
+
+
+def _scattered(reduction: str, values: Value, places: Value, size: Given) -> Value:
     zeros = emit("Expand", number(0, values), size)
-    return emit("ScatterElements", zeros, flat(places), flat(values), axis=0, reduction="add")
+    return emit("ScatterElements", zeros, flat(places), flat(values), axis=0, reduction=reduction)
 
 
 def ones(like: Value) -> Value:

@@ -28,7 +28,7 @@ def test_pictures_give_python_s_bytes_after_every_step(in_c, golden):
         and not vector["name"].startswith("line-")
         and vector["picture"].dtype == np.uint8
     ]
-    assert len(pictures) == 546
+    assert len(pictures) == 582
     assert not [
         vector["name"]
         for vector in pictures
