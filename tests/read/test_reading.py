@@ -87,10 +87,10 @@ class Said:
         (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2), "305"),
         (Decoded("77", 0.95, (DecodedDigit(7, 0.95, 0, 0),) * 2), "77"),
         (Decoded("7777", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 4), "7777"),
-        (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, (Separator(1, 1.0),)), "77"),
+        (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, (Separator(1, 1.0),)), "305"),
         (Decoded("77", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 2, other=0.5), "305"),
     ],
-    ids=["doubtful", "sure", "some that touch", "with a separator", "taken for a word"],
+    ids=["doubtful", "sure", "some that touch", "a separator that is a digit", "taken for a word"],
 )
 def test_characters_that_stand_apart_are_read_one_by_one_where_the_line_is_in_doubt(
     pen, digit, said, text
@@ -107,6 +107,28 @@ def test_one_character_that_is_no_digit_leaves_the_number_to_the_line(pen, digit
     page.page[160:270, 530:620:18] = 0
     *_, number = Reader(digit, Said(doubtful)).read(page.page)
     assert number.text == "77"
+
+
+@pytest.mark.parametrize(
+    ("alone", "separators", "answer"),
+    [
+        ((0.99, 0.02, 0.99), (), "7?7"),
+        ((0.99, 0.3, 0.99), (), "777"),
+        ((0.99, 0.02, 0.99), (Separator(1, 1.0),), "777"),
+    ],
+)
+def test_what_alone_is_no_digit_is_left_open(pen, alone, separators, answer):
+    """A slash that the line's reader takes for a 7; one that it takes for a separator is none."""
+    said = (Digit("3", confidence) for confidence in alone)
+
+    class OneByOne:
+        def read(self, _):
+            return next(said)
+
+    line = Decoded("777", 0.8, (DecodedDigit(7, 0.8, 0, 0),) * 3, separators)
+    page = pen(300, 600).write("305", 60, 50).page
+    (reading,) = Reader(OneByOne(), Said(line)).read(page)
+    assert reading.answer == answer
 
 
 def test_with_a_pattern_all_is_read_as_lines(pen, digit, counting):
@@ -181,7 +203,7 @@ def test_a_letter_among_digits_is_left_open(pen, digit):
         def read(self, *_):
             return Decoded("1847", 0.02, digits, (Separator(2, 0.9),), 0.25)
 
-    (reading,) = Reader(digit, Lettered()).read(pen(300, 600).write("4721", 60, 50).page)
+    (reading,) = Reader(digit, Lettered()).read(pen(300, 600).write("472", 60, 50).page)
     assert (reading.text, reading.answer) == (None, "1?47")
     assert reading.separators == (Separator(2, 0.9),)
 

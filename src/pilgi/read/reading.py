@@ -1,7 +1,7 @@
 """A picture -> its readings: the page is laid out, each field is cut out and read."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from pilgi.read.cutting import NARROW, Cut, cut_out
 from pilgi.read.opening import Page, pages
 from pilgi.read.pattern import parse
 from pilgi.read.readers import DigitReader, LineReader, readers
+from pilgi.recognizer import Digit
 
 SURE: Final = 0.5
 """Below an even chance a reading is more likely wrong than right."""
@@ -25,9 +26,11 @@ No more than that: who reads single digits is sure of the one in the middle what
 it, and would read 14 as 4.
 """
 
-
 APART: Final = 0.9
 """A number of less confidence is read one character at a time too, where they stand apart."""
+
+NO_DIGIT: Final = 0.1
+"""A character that alone has less confidence is none, whatever the line's reader takes it for."""
 
 
 @dataclass(frozen=True)
@@ -57,40 +60,48 @@ class Reader:
     def read_cut(self, cut: Cut) -> Reading:
         """Return the reading of one field.
 
-        Characters that stand apart are read one by one too, where the line's reader has doubts.
+        Characters that stand apart are read one by one too, where the line's reader has doubts:
+        their digits are the number where all are sure, and one that alone is no digit is left open.
         What turns out to be one digit, however wide, is the digit recognizer's to say. A doubtful
         number in a narrow field may be one digit too: then the surer of the two answers.
         """
         if cut.single and self.pattern is None:
             return self._alone(cut)
         line = Reading.of_line(self.line.read(cut.pixels, self.pattern), cut.box)
-        said = line.where_sure(self.least)
-        if self.pattern is None and (each := self._one_by_one(cut, line)) is not None:
-            return each
+        if self.pattern is not None:
+            return line.where_sure(self.least)
+        digits = self._one_by_one(cut, line)
+        if (number := self._number(line, digits)) is not None:
+            return number
+        said = _doubted(line, digits).where_sure(self.least)
         one = len(line.digits) == 1 and not line.separators
-        if self.pattern is not None or not (one or _may_be_one(line)):
+        if not (one or _may_be_one(line)):
             return said
         alone = self._alone(cut)
         surer = alone.text is not None and alone.confidence >= line.confidence
         return alone if one or surer else said
 
-    def _one_by_one(self, cut: Cut, line: Reading) -> Reading | None:
-        """Return the characters' digits where all are sure, and together no less than the line.
+    def _one_by_one(self, cut: Cut, line: Reading) -> tuple[Digit, ...]:
+        """Return what each character is read as alone; none where the line is sure.
 
-        Where the line holds something else than digits they must be as sure as it would have to be.
         Fewer characters than the line has digits are some that touch, which pass for one digit.
         """
-        if line.confidence >= APART or line.separators:
-            return None
-        pictures = cut.apart()
+        pictures = [] if line.confidence >= APART else cut.apart()
         if len(pictures) < max(2, len(line.digits)):
-            return None
-        digits = tuple(self.digit.read(each) for each in pictures)
-        if min(each.confidence for each in digits) < self.least_alone:
+            return ()
+        return tuple(self.digit.read(each) for each in pictures)
+
+    def _number(self, line: Reading, digits: tuple[Digit, ...]) -> Reading | None:
+        """Return the digits' number where all are sure, and together no less than the line.
+
+        Where the line holds something else than digits they must be as sure as it would have to be.
+        What it takes for a separator may be a 1: a true one is no digit alone.
+        """
+        if min((each.confidence for each in digits), default=0) < self.least_alone or not digits:
             return None
         sure = math.prod(each.confidence for each in digits)
         text = "".join(each.digit or "" for each in digits)
-        found = Reading(text, sure, cut.box, digits).where_sure(self.least)
+        found = Reading(text, sure, line.box, digits).where_sure(self.least)
         needed = APART if line.other >= MOSTLY_OTHER else line.confidence
         return found if found.text is not None and sure >= needed else None
 
@@ -98,6 +109,19 @@ class Reader:
         digit = self.digit.read(cut.pixels if cut.ink is None else cut.ink)
         reading = Reading(digit.digit, digit.confidence, cut.box, (digit,))
         return reading.where_sure(self.least_alone)
+
+
+def _doubted(line: Reading, digits: tuple[Digit, ...]) -> Reading:
+    """Return the line, as little sure of a digit as its character alone is where that is none."""
+    if line.separators or len(digits) != len(line.digits):
+        return line
+    places = tuple(
+        replace(place, confidence=min(place.confidence, alone.confidence))
+        if alone.confidence < NO_DIGIT
+        else place
+        for place, alone in zip(line.digits, digits, strict=True)
+    )
+    return replace(line, digits=places)
 
 
 def _may_be_one(line: Reading) -> bool:

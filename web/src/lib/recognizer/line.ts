@@ -20,9 +20,10 @@ interface Exports {
   line_answer(width: number): number
 }
 
-/** An answer; parted: whether separators stand in it; other: the share of it that is no digit. */
+/** An answer and its places; parted: whether separators stand in it; other: the share of it that is no digit. */
 export interface LineReading {
   answer: Answer
+  places: Place[]
   parted: boolean
   other: number
 }
@@ -42,10 +43,11 @@ export class LineReader {
   /** The number, and what tells whether it may be one digit. */
   reading(strokes: readonly Stroke[]): LineReading {
     const row = this.row(this.draw(strokes))
-    const { parted, other, ...number } = numberOf(placesOf(row), (row[1] ?? 0) / FULL)
+    const places = placesOf(row)
+    const { parted, other, ...number } = numberOf(places, (row[1] ?? 0) / FULL)
     const steps = this.steps()
     const ink = steps.at(-1)?.picture.pixels ?? new Uint8Array()
-    return { answer: { ...number, ink, steps, model: this.described.name, where: 'browser' }, parted, other }
+    return { answer: { ...number, ink, steps, model: this.described.name, where: 'browser' }, places, parted, other }
   }
 
   /** The steps to line ink; returns its columns. */

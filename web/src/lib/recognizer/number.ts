@@ -13,6 +13,8 @@ export interface Place {
 export const SURE = 0.5
 /** Where so many places hold something else than a digit, it is no number. */
 const MOSTLY_OTHER = 1 / 3
+/** A character that alone has less confidence is none; `pilgi.read.reading.NO_DIGIT`. */
+const NO_DIGIT = 0.1
 const SEPARATOR = 10
 const OTHER = 11
 
@@ -40,6 +42,15 @@ export function numberOf(places: readonly Place[], confidence: number): Numbered
   const text = left.size || declined ? null : digits.map(({ digit }) => digit).join('')
   const seen = digits.map(({ digit }) => digit).join('')
   return { kind: 'number', text, seen, confidence, probabilities: null, digits, parted: named.length < places.length, other }
+}
+
+/** The places, as little sure of a digit as its character alone is where that is none; `pilgi.read.reading._doubted`. */
+export function doubted(places: readonly Place[], alone: readonly number[]): readonly Place[] {
+  if (places.length !== alone.length || places.some(({ label }) => label === SEPARATOR)) return places
+  return places.map((place, at) => {
+    const confidence = alone[at] ?? 1
+    return confidence < NO_DIGIT ? { ...place, confidence: Math.min(place.confidence, confidence) } : place
+  })
 }
 
 function digitOf({ digit, confidence, second, unsure }: Place, open: boolean): Digit {

@@ -1,8 +1,8 @@
 import { apart, isSingle } from '../ink/single'
 import type { Stroke } from '../ink/strokes'
 import type { BrowserReader } from './browser'
-import type { LineReader } from './line'
-import { SURE } from './number'
+import type { LineReader, LineReading } from './line'
+import { doubted, numberOf, SURE } from './number'
 import type { Answer, Layer } from './reader'
 
 /** A number this doubtful in a narrow drawing may be one digit; `pilgi.read.reading.DOUBTFUL`. */
@@ -29,31 +29,40 @@ export class OwnReader {
     const read = this.line?.reading(strokes) ?? null
     if (!read || !this.digit) return read?.answer ?? null
     const { answer, parted, other } = read
-    const needed = other >= MOSTLY_OTHER ? APART : answer.confidence
-    const each = parted || answer.confidence >= APART ? null : this.oneByOne(strokes, answer, needed)
-    if (each) return each
-    const one = answer.digits.length === 1 && !parted
-    if (one) return this.digit.answer(strokes)
+    const alone = this.oneByOne(strokes, answer)
+    const number = allDigits(answer, alone, other >= MOSTLY_OTHER ? APART : answer.confidence)
+    if (number) return number
+    if (answer.digits.length === 1 && !parted) return this.digit.answer(strokes)
     const mayBeOne = other < MOSTLY_OTHER && answer.confidence < DOUBTFUL && isNarrow(strokes)
-    const alone = mayBeOne ? this.digit.answer(strokes) : null
-    return alone?.text && alone.confidence >= answer.confidence ? alone : answer
+    const one = mayBeOne ? this.digit.answer(strokes) : null
+    return one?.text && one.confidence >= answer.confidence ? one : left(read, alone)
   }
 
-  /** The characters' digits where all are sure, and together as much as is needed; fewer than the line's are some that touch. */
-  private oneByOne(strokes: readonly Stroke[], line: Answer, needed: number): Answer | null {
-    const found = apart(strokes)
-    if (found.length < Math.max(2, line.digits.length)) return null
-    const said = found.map((character) => this.digit?.answer(character) ?? null)
-    const digits = said.flatMap((each) => (each?.text ? each.digits : []))
-    const confidence = digits.reduce((whole, digit) => whole * digit.confidence, 1)
-    if (digits.length < said.length || confidence < Math.max(SURE, needed)) return null
-    const text = digits.map(({ digit }) => digit).join('')
-    return { ...line, text, seen: text, confidence, digits }
+  /** What each character is read as alone; none where the line is sure, or where fewer than its digits stand apart. */
+  private oneByOne(strokes: readonly Stroke[], line: Answer): Answer[] {
+    const found = line.confidence >= APART ? [] : apart(strokes)
+    if (found.length < Math.max(2, line.digits.length)) return []
+    return found.flatMap((character) => this.digit?.answer(character) ?? [])
   }
 
   layers(ink: Uint8Array): Layer[] {
     return this.digit?.layers(ink) ?? []
   }
+}
+
+/** The characters' digits where all are sure, and together as much as is needed. */
+function allDigits(line: Answer, alone: readonly Answer[], needed: number): Answer | null {
+  const digits = alone.flatMap(({ digits }) => digits)
+  const confidence = digits.reduce((whole, digit) => whole * digit.confidence, 1)
+  const sure = digits.length && alone.every(({ text }) => text) && confidence >= Math.max(SURE, needed)
+  const text = digits.map(({ digit }) => digit).join('')
+  return sure ? { ...line, text, seen: text, confidence, digits } : null
+}
+
+/** The line's answer, with what alone is no digit left open. */
+function left({ answer, places }: LineReading, alone: readonly Answer[]): Answer {
+  const { text, seen, digits } = numberOf(doubted(places, alone.map(({ confidence }) => confidence)), answer.confidence)
+  return { ...answer, text, seen, digits }
 }
 
 function isNarrow(strokes: readonly Stroke[]): boolean {
