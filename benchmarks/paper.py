@@ -209,8 +209,7 @@ def measure(recognizer: Recognizer, n: int) -> dict[str, Any]:
     pictures = 2 * n * len(SCENES)
     errors = sum(scene[kind]["errors"] for scene in found.values() for kind in ("colour", "grey"))
     mean = {"error": errors / pictures, "interval": wilson(errors, pictures)}
-    worst = max(found, key=lambda name: found[name]["colour"]["errors"])
-    return {"n": n, "pictures": pictures, "mean": mean, "worst": worst, "scenes": found}
+    return {"n": n, "pictures": pictures, "mean": mean, "scenes": found}
 
 
 def _scored(recognizer: Recognizer, name: str, digits: Picture, labels: Any) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Reader:
         Where the line holds something else than digits they must be as sure as it would have to be.
         What it takes for a separator may be a 1: a true one is no digit alone.
         """
-        if min((each.confidence for each in digits), default=0) < self.least_alone or not digits:
+        if not digits or min(each.confidence for each in digits) < self.least_alone:
             return None
         sure = math.prod(each.confidence for each in digits)
         text = "".join(each.digit or "" for each in digits)
