@@ -4,6 +4,7 @@ import signal
 
 import pytest
 import torch
+from torch.nn import functional
 
 from pilgi.errors import RecipeError, RecognizerError, StoppedError
 from pilgi.learn.run import Run
@@ -48,20 +49,61 @@ def test_the_gradient_is_the_temperature_times_the_difference_of_the_answers():
     torch.testing.assert_close(logits.grad, expected.detach())
 
 
+def labels_alone(logits, targets):
+    return functional.cross_entropy(logits, targets)
+
+
+def lesson_of(session):
+    return Lesson(session.recipe, session.batches, labels_alone)
+
+
 def test_pictures_that_are_not_augmented_are_answered_once_and_alike(open_session, teacher):
     session = open_session(f"teacher.recognizer={teacher}")
-    lesson = Lesson(session.recipe, session.batches)
-    pictures, _ = session.batches.batch(2)
-    stored = lesson._fixed[session.batches.indices(2)]
-    torch.testing.assert_close(stored, lesson._ask(pictures))
+    lesson = lesson_of(session)
+    stored = lesson.answers(2)
+    lesson.fixed = False
+    torch.testing.assert_close(stored, lesson.answers(2))
 
 
 def test_the_share_of_the_teacher_is_mixed_into_the_loss(open_session, teacher):
     session = open_session(f"teacher.recognizer={teacher}", "teacher.mix=0.25")
-    lesson = Lesson(session.recipe, session.batches)
-    pictures, _ = session.batches.batch(0)
-    answers = lesson._ask(pictures)
-    assert lesson(torch.tensor(8.0), answers, pictures, 0).item() == pytest.approx(6.0, abs=1e-4)
+    lesson = lesson_of(session)
+    targets, answers = session.batches.batch(0)[1], lesson.answers(0)
+    expected = 0.75 * labels_alone(answers, targets)  # it answers as its teacher does
+    torch.testing.assert_close(lesson(answers, targets, 0), expected, atol=1e-4, rtol=0)
+
+
+def test_a_teacher_answers_pictures_before_they_are_made_worse(open_session, teacher):
+    chosen = f"teacher.recognizer={teacher}"
+    warped = "augment=affine"
+    worse = "augment=[{name='affine'},{name='clutter',share=1.0},{name='corrupt',share=1.0}]"
+    calm, seen = (open_session(chosen, augment) for augment in (warped, worse))
+    assert not torch.equal(seen.batches.batch(1)[0], calm.batches.batch(1)[0])
+    torch.testing.assert_close(lesson_of(seen).answers(1), lesson_of(calm).answers(1))
+
+
+def test_whether_it_is_of_the_teachers_classes_is_learnt_by_the_label_alone(open_session, teacher):
+    session = open_session(f"teacher.recognizer={teacher}", "teacher.mix=0.25")
+    lesson = lesson_of(session)
+    targets = session.batches.batch(0)[1].clone()
+    other = torch.arange(len(targets)) % 4 == 0
+    targets[other] = 10
+    logits = torch.randn(len(targets), 11, generator=torch.Generator().manual_seed(0))
+    each = functional.cross_entropy(logits, targets, reduction="none")
+    taught = distillation(logits[:, :10], lesson.answers(0), 4.0)
+    which = functional.cross_entropy(logits[:, :10], targets % 10, reduction="none")
+    expected = torch.where(other, each, each + 0.25 * (taught - which)).mean()
+    torch.testing.assert_close(lesson(logits, targets, 0), expected)
+    targets[:] = 10
+    expected = labels_alone(logits, targets)
+    torch.testing.assert_close(lesson(logits, targets, 0), expected)
+
+
+def test_a_net_that_learns_to_decline_has_a_teacher_that_knows_digits_alone(
+    tiny, teacher, tmp_path
+):
+    recipe = tiny(f"teacher.recognizer={teacher}", "others=['letters']", "epochs=1")
+    assert train(recipe, tmp_path / "run").weights.is_file()
 
 
 def test_with_a_mix_of_0_it_learns_the_labels_alone(tiny, teacher, tmp_path):

@@ -1,6 +1,7 @@
 """The data as training sees it: the whole set one tensor, a batch a step."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import torch
 from torch import Tensor
@@ -10,7 +11,8 @@ from pilgi.data import Split
 from pilgi.errors import RecipeError
 from pilgi.learn import rng
 from pilgi.learn.methods import AUGMENTATIONS
-from pilgi.learn.methods.augment import SOFT, joined
+from pilgi.learn.methods.augment import NOISE, SOFT, Transform, joined
+from pilgi.learn.methods.entry import Choice
 from pilgi.learn.recipe import Recipe
 from pilgi.learn.train.parallel import ALONE, World
 
@@ -72,9 +74,9 @@ class Batches(Course):
             )
         self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
         self.shape, self.classes = data.shape, data.classes
-        self._transforms = joined(
-            [AUGMENTATIONS[choice.name].build(choice.options) for choice in recipe.augment]
-        )
+        self._transforms = _transforms(recipe.augment)
+        calm = takewhile(lambda choice: choice.name not in NOISE, recipe.augment)
+        self._calm = _transforms(tuple(calm))
         self._soft = any(choice.name in SOFT for choice in recipe.augment)
         self._order: tuple[int, Tensor] = (-1, torch.empty(0))
 
@@ -83,14 +85,21 @@ class Batches(Course):
 
         Targets are labels (n,), or shares (n, classes) where pictures are mixed.
         """
+        return self._drawn(step, self._transforms)
+
+    def calm(self, step: int) -> Tensor:
+        """Return the pictures of `step` as they are before the first transform in `NOISE`."""
+        return self._drawn(step, self._calm)[0]
+
+    def _drawn(self, step: int, transforms: list[Transform]) -> tuple[Tensor, Tensor]:
         chosen = self.indices(step)
         pictures = self.data.images[chosen].float().div_(255)
         targets = self.data.labels[chosen]
         if self._soft:
             targets = functional.one_hot(targets, self.data.classes).float()
-        if self._transforms:
+        if transforms:
             generator = rng.generator(self.recipe.seed, "augment", self.world.draw(step))
-            for transform in self._transforms:
+            for transform in transforms:
                 pictures, targets = transform(pictures, targets, generator)
         return pictures, targets
 
@@ -107,3 +116,7 @@ class Batches(Course):
             order = torch.randperm(len(self.data), generator=generator)
             self._order = epoch, order.to(self.data.images.device)
         return self._order[1]
+
+
+def _transforms(choices: tuple[Choice, ...]) -> list[Transform]:
+    return joined([AUGMENTATIONS[choice.name].build(choice.options) for choice in choices])

@@ -76,7 +76,9 @@ class Update:
         self.schedule = SCHEDULES[recipe.schedule.name].build(recipe.schedule.options)
         self.penalties = [PENALTIES[each.name].build(each.options) for each in recipe.penalty]
         taught = recipe.teacher is not None and recipe.teacher.mix > 0
-        self.lesson = Lesson(recipe, batches) if taught and isinstance(batches, Batches) else None
+        self.lesson = (
+            Lesson(recipe, batches, self.loss) if taught and isinstance(batches, Batches) else None
+        )
         self.device = torch.device(recipe.device).type
         # Seeding is 3 % of a small net's step, so it is left out where no layer draws.
         self.draws = any(isinstance(layer, nn.Dropout) for layer in state.network.modules())
@@ -89,9 +91,8 @@ class Update:
         with torch.autocast(self.device, torch.bfloat16, self.recipe.precision == "bf16"):
             logits = self.network(pictures.contiguous(memory_format=torch.channels_last))
         logits = logits.float()
-        loss = self.loss(logits, targets)
-        if self.lesson:
-            loss = self.lesson(loss, logits, pictures, step)
+        lesson = self.lesson
+        loss = lesson(logits, targets, step) if lesson else self.loss(logits, targets)
         loss = self.weight * loss
         for penalty in self.penalties:
             loss = loss + penalty.loss(self.state.network) if penalty.loss else loss

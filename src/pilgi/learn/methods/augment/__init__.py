@@ -34,6 +34,9 @@ from pilgi.learn.methods.entry import Entry, NoOptions
 SOFT: Final = ("mixup",)
 """Those that need and give targets as shares of the classes."""
 
+NOISE: Final = ("clutter", "corrupt", "background")
+"""Those that make a picture worse and leave what it shows: a teacher answers it before them."""
+
 AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
     "none": Entry(
         build=none,
@@ -164,4 +167,4 @@ AUGMENTATIONS: Final[Mapping[str, Entry[BuildAugmentation]]] = {
     ),
 }
 
-__all__ = ["AUGMENTATIONS", "SOFT", "Transform", "Warp", "affine_grid", "joined"]
+__all__ = ["AUGMENTATIONS", "NOISE", "SOFT", "Transform", "Warp", "affine_grid", "joined"]
