@@ -143,6 +143,7 @@ def test_a_test_file_of_another_form_is_refused_in_one_sentence(
         (("--recipe", "baseline-knn"), "trains no recognizer of single digits"),
         (("--recipe", "line"), "trains no recognizer of single digits"),
         (("--folds", 400), "no 400 folds of 300 pictures"),
+        (("--recipe", "quick", "--folds", 2), "validation=5000 of 150 pictures leaves none"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(pilgi, files, tmp_path, words, sentence):

@@ -74,6 +74,15 @@ def test_what_touches_its_frame_stays(pen):
     assert wrong(without_frames(framed, 6.0), ink) < 0.25
 
 
+def test_a_digit_that_touches_its_frame_does_not_go_with_it(pen):
+    ink = solid(pen(120, 400).write("7219", 60, 30))
+    framed = ink.copy()
+    cv2.rectangle(framed, (30, 29), (330, 105), 255, 2)  # the bar of the 7 lies on it
+    left = without_frames(framed, 6.0)
+    seven = slice(36, 96), slice(55, 105)
+    assert (left[seven] > 0).sum() > 0.8 * (ink[seven] > 0).sum()
+
+
 def test_a_zero_is_no_frame(pen):
     zeros = solid(pen(300, 600).write("000", 30, 30, height=200))
     assert (without_frames(zeros, 20.0) == zeros).all()

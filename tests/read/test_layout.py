@@ -111,6 +111,17 @@ def test_a_cut_shows_no_wall_and_no_other_field(pen):
         assert (cut.pixels[[0, -1]] > 200).all()
 
 
+@pytest.mark.parametrize("text", ["637", "46", "90817"])
+def test_a_number_in_a_frame_is_cut_out_without_it(pen, text):
+    framed, plain = pen(130, 400).write(text, 60, 40), pen(130, 400).write(text, 60, 40)
+    right = 60 + framed.written[0][1][2]
+    pages = [page.page[:, : right + 40] for page in (framed, plain)]
+    cv2.rectangle(pages[0], (45, 25), (right + 15, 115), 60, 2)
+    (cut,), (clean,) = (cut_out(page)[1] for page in pages)
+    dark = [(each.pixels < 135).sum() for each in (cut, clean)]
+    assert dark[0] == pytest.approx(dark[1], rel=0.1)
+
+
 def test_specks_the_edge_of_a_table_and_dashes_are_no_characters(form):
     page = form.page.copy()
     for x, y in ((20, 20), (450, 150), (700, 390)):

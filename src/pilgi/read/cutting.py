@@ -11,9 +11,10 @@ from pilgi.ink import trace
 from pilgi.ink.geometry import Grey, crop
 from pilgi.ink.grey import Colour, opaque
 from pilgi.ink.margin import written
+from pilgi.read.characters import characters
 from pilgi.read.homography import Box, Homography, as_bytes, scaling, shift
 from pilgi.read.layout import Layout, find_layout
-from pilgi.read.segmentation import Field, characters_of, find_fields, find_parts
+from pilgi.read.segmentation import Field, Parts, characters_of, find_fields, find_parts
 
 MARGIN: Final = 0.25
 """Paper around a field, a share of its height: the ink spec looks at the border."""
@@ -60,7 +61,9 @@ def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:
         return None, [drawing]
     layout = find_layout(picture)
     page = layout.homography.width, layout.homography.height
-    if not layout.sheet and _stands_alone(layout.fields, *page):
+    lined = layout.walls.any() or layout.marks.grid.any()
+    several = not all(field.single for field in layout.fields)
+    if not (layout.sheet or (lined and several)) and _stands_alone(layout.fields, *page):
         box = layout.homography.box_in_picture(layout.fields[0].box, picture)
         field = layout.fields[0]
         apart = partial(_apart, picture, layout, field)
@@ -79,10 +82,13 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
         *_, ink = steps.values()  # noise and stripes are out of it
         return Cut(grey, _ink_box(ink), True, ink) if ink.any() else None
     solid = np.where(found > SOLID, np.uint8(255), np.uint8(0))
-    fields = find_fields(find_parts(solid), walls=np.zeros(solid.shape, bool))
+    parts = find_parts(solid)
+    fields = find_fields(parts, walls=np.zeros(solid.shape, bool))
     height, width = found.shape
-    if not _stands_alone(fields, width, height):
+    if not _stands_alone(fields, width, height) or _surrounds_several(parts, fields[0]):
         return None
+    if not fields[0].single and (found != steps["threshold"]).any():
+        return None  # who reads lines would take rules and frames for digits
     homography = _to_written(steps["polarity"], picture, width, height)
     box = homography.box_in_picture(fields[0].box, picture)
     apart = partial(_apart_in_drawing, picture)
@@ -121,6 +127,13 @@ def _stands_alone(fields: Sequence[Field], width: int, height: int) -> bool:
     return one and ALONE * max(box.w, box.h) >= max(width, height)
 
 
+def _surrounds_several(parts: Parts, field: Field) -> bool:
+    """Say whether one part of a field, a frame, stands around several characters."""
+    boxes = parts.boxes[np.isin(parts.names, field.parts)]
+    around = (boxes == (*field.box[:2], field.box.right, field.box.bottom)).all(axis=1)
+    return 0 < around.sum() < len(boxes) and len(characters(boxes[~around])) > 1
+
+
 def _ink_box(ink: Grey) -> Box:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     height, width = crop(ink).shape
@@ -155,7 +168,9 @@ def _without_neighbours(
 
     labels = _window(layout.parts.labels, around)
     others = np.isin(labels, np.setdiff1d(layout.parts.names, field.parts))
-    foreign = _grown(others | _standing(_window(layout.walls, around), field.box.h))
+    walls = _standing(_window(layout.walls, around), field.box.h)
+    foreign = _grown(others | walls | _window(layout.frames, around))
+    foreign |= _window(layout.marks.grid, around)
     foreign &= ~np.isin(labels, field.parts)
     if not foreign.any():
         return pixels

@@ -15,6 +15,9 @@ HOLLOW: Final = 0.6
 
 TOUCHED: Final = 0.3
 
+WAVERING: Final = 0.25
+"""Pixels by which a side goes in and out."""
+
 
 def without_frames(ink: Grey, pen: float) -> Grey:
     """Return `ink` without the frames in it; what touches a frame from within stays."""
@@ -56,11 +59,20 @@ def _is_rectangle(outline: Any, pen: float) -> bool:
 
 
 def _all_cells(holes: list[Any], pen: float) -> bool:
-    """Say whether every hole that could hold a digit is a rectangle."""
+    """Say whether every hole that could hold a digit is a rectangle that no digit reaches into."""
     import cv2
 
     large = [hole for hole in holes if cv2.contourArea(hole) > 16 * pen * pen]
-    return all(_is_rectangle(hole, pen) for hole in large)
+    return all(_is_rectangle(hole, pen) and _is_whole(hole, pen) for hole in large)
+
+
+def _is_whole(hole: Any, pen: float) -> bool:
+    """Say whether nothing of a pen's stroke is missing from a hole: a wavering side is less."""
+    import cv2
+
+    hull = cv2.convexHull(hole)
+    missing = cv2.contourArea(hull) - cv2.contourArea(hole)
+    return bool(missing <= 2 * pen * pen + WAVERING * cv2.arcLength(hull, True))
 
 
 def _area(outlines: list[Any]) -> float:

@@ -1,6 +1,6 @@
 """A picture -> its flat page and the fields on it: sheet, tilt, marks, rules, lines in turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from pilgi.ink.geometry import Grey
 from pilgi.ink.grey import Colour, luma, opaque
 from pilgi.read.form_lines import without_rules
 from pilgi.read.frames import without_frames
+from pilgi.read.grid import find_grid, grid_tilt
 from pilgi.read.homography import Homography, Matrix, as_bytes, flattened, scaling, shift
 from pilgi.read.marks import Marks, find_marks, working_scale
 from pilgi.read.page_corners import find_sheet
@@ -24,7 +25,8 @@ INSET: Final = 0.01
 """The sheet's own edge, a share of its side, is left out."""
 
 LEAST_TILT: Final = 0.01
-"""Radians; a smaller tilt is left as it is."""
+LEAST_PRINTED: Final = 0.003
+"""Radians; a smaller tilt is left as it is, of writing and of printed lines."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Layout:
     """A flat page and what stands on it.
 
     homography: leads from the picture to the page. grey: the page. marks: its ink, `even` and
-    `ink`. parts: the ink's connected parts. walls: bool, the rules and frames that were taken out.
-    fields: in reading order. sheet: whether one was found.
+    `ink`. parts: the ink's connected parts. walls: bool, the rules and frames that were taken out;
+    frames: those of frames alone. fields: in reading order. sheet: whether one was found.
     """
 
     homography: Homography
@@ -41,6 +43,7 @@ class Layout:
     marks: Marks
     parts: Parts
     walls: NDArray[np.bool_]
+    frames: NDArray[np.bool_]
     fields: tuple[Field, ...]
     sheet: bool
 
@@ -65,21 +68,34 @@ def _found(small: Grey, homography: Homography) -> Layout:
         small, homography = _rectified(small, homography, corners)
     small, homography = _resized(small, homography, working_scale(small))
     layout = _laid_out(small, homography, corners is not None)
-    tilt = find_tilt(layout.parts, layout.fields)
-    if abs(tilt) < LEAST_TILT:
+    printed = _printed_tilt(layout)
+    tilt = find_tilt(layout.parts, layout.fields) if printed is None else printed
+    if abs(tilt) < (LEAST_TILT if printed is None else LEAST_PRINTED):
         return layout
     small, homography = _turned(small, homography, tilt)
     return _laid_out(small, homography, layout.sheet)
 
 
+def _printed_tilt(layout: Layout) -> float | None:
+    """Return by how much the lines printed on a page fall; None where there are none."""
+    dark = 255 - layout.marks.paper
+    tilt = grid_tilt(dark)
+    if abs(tilt) >= LEAST_PRINTED:
+        level = _turned(dark, layout.homography, tilt)[0]
+        if find_grid(level).sum() > layout.marks.grid.sum():
+            return tilt
+    return 0.0 if layout.marks.grid.any() else None
+
+
 def _laid_out(grey: Grey, homography: Homography, sheet: bool) -> Layout:
     marks = find_marks(grey)
-    free = without_rules(without_frames(marks.ink, marks.pen), marks.pen)
+    unframed = without_frames(marks.ink, marks.pen)
+    free = without_rules(unframed, marks.pen)
     parts = find_parts(free, clear_edge=sheet)
-    walls = marks.ink != free
+    walls, frames = marks.ink != free, marks.ink != unframed
     fields = tuple(find_fields(parts, walls))
-    marks = Marks(marks.even, free, marks.pen)
-    return Layout(homography, grey, marks, parts, walls, fields, sheet)
+    marks = replace(marks, ink=free)
+    return Layout(homography, grey, marks, parts, walls, frames, fields, sheet)
 
 
 def _reduced(picture: NDArray[Any]) -> tuple[Grey | Colour, Homography]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pilgi.ink.geometry import Grey
 from pilgi.ink.grey import FAINTEST
 from pilgi.ink.paper import darken, even_light, lift
+from pilgi.read.grid import find_grid
 
 COARSE: Final = 400
 """The longer side at which polarity and the pen's width are found."""
@@ -28,12 +29,15 @@ class Marks:
     """Ink on a page.
 
     even: dark ink on paper of one level. ink: 255 where there is ink, else 0. pen: the strokes'
-    usual width in pixels.
+    usual width in pixels. paper: as even, but with the lines printed on it; grid: bool, which they
+    are, see `find_grid`.
     """
 
     even: Grey
     ink: Grey
     pen: float
+    paper: Grey
+    grid: NDArray[np.bool_]
 
 
 def working_scale(grey: Grey) -> float:
@@ -46,9 +50,11 @@ def working_scale(grey: Grey) -> float:
 def find_marks(grey: Grey) -> Marks:
     """Return the ink of a page whose strokes are at most about 10 pixels wide."""
     dark = 255 - grey if _is_bright(grey) else grey
-    even = _even(dark)
+    paper = _even(dark)
+    grid = find_grid(255 - paper)
+    even = np.where(grid, np.uint8(255), paper) if grid.any() else paper
     ink = _threshold(255 - even)
-    return Marks(even, ink, _pen(ink))
+    return Marks(even, ink, _pen(ink), paper, grid)
 
 
 def _reduced(grey: Grey) -> tuple[Grey, float]:

@@ -5,6 +5,7 @@ every picture is answered once by a net that never saw it, and nothing is chosen
 The K nets answer the competition's pictures together, by the mean of their probabilities.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 from pilgi.data import Split, partition
 from pilgi.data.formats import kaggle, npz
 from pilgi.data.split import Labels, Pictures
-from pilgi.errors import RecipeError, RunError, StoppedError
+from pilgi.errors import PilgiError, RecipeError, RunError, StoppedError
 from pilgi.evaluate.significance import predicted, wilson
 from pilgi.files import write_bytes, write_json, write_text
 from pilgi.learn import rng
@@ -89,8 +90,7 @@ def enter(  # noqa: PLR0913, PLR0917  (two files, how to learn, where to put it,
     _check(recipe)
     parts = list(partition.folds(train, folds, rng.derive(recipe.seed, "split")))
     folder = _folder(out)
-    recipes = list(_of_each(recipe, parts, folder))
-    rehearse(recipes[0])
+    recipes = _prepared(recipe, parts, folder)
     runs = [_trained(one, folder, number, events) for number, one in enumerate(recipes)]
     members = [Recognizer.load(run.folder, recipe.threads) for run in runs]
     shares = np.mean([member.probabilities(test) for member in members], axis=0)
@@ -115,6 +115,19 @@ def _folder(out: Path | None) -> Path:
     if (out / SUMMARY).is_file():
         raise RunError(f"{out}: holds a finished entry; choose another --out")
     return out
+
+
+def _prepared(recipe: Recipe, parts: list[tuple[Split, Split]], folder: Path) -> list[Recipe]:
+    """Return each fold's recipe; a new folder goes again where none of them can be trained."""
+    new = not (folder / DATA).is_dir()
+    recipes = list(_of_each(recipe, parts, folder))
+    try:
+        rehearse(recipes[0])
+    except PilgiError:
+        if new:
+            shutil.rmtree(folder)
+        raise
+    return recipes
 
 
 def _of_each(recipe: Recipe, parts: list[tuple[Split, Split]], folder: Path) -> Iterator[Recipe]:
