@@ -122,6 +122,13 @@ def test_a_number_in_a_frame_is_cut_out_without_it(pen, text):
     assert dark[0] == pytest.approx(dark[1], rel=0.1)
 
 
+def test_the_box_of_a_ringed_digit_is_the_digit_s(pen):
+    page = pen(200, 200).write("4", 76, 60, height=80)
+    cv2.ellipse(page.page, (100, 100), (80, 75), 0, 0, 360, 30, 4, cv2.LINE_AA)
+    _, (cut,) = cut_out(page.page)
+    assert np.abs(np.array(cut.box) - page.written[0][1]).max() <= 12
+
+
 def test_specks_the_edge_of_a_table_and_dashes_are_no_characters(form):
     page = form.page.copy()
     for x, y in ((20, 20), (450, 150), (700, 390)):

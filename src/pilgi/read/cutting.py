@@ -90,9 +90,15 @@ def _drawing(picture: NDArray[Any]) -> Cut | None:
     if not fields[0].single and (found != steps["threshold"]).any():
         return None  # who reads lines would take rules and frames for digits
     homography = _to_written(steps["polarity"], picture, width, height)
-    box = homography.box_in_picture(fields[0].box, picture)
+    box = homography.box_in_picture(_without_ring(fields[0], steps["specks"]), picture)
     apart = partial(_apart_in_drawing, picture)
     return Cut(opaque(picture), box, fields[0].single, steps["centre"], apart)
+
+
+def _without_ring(field: Field, cleaned: Grey) -> Box:
+    """Return the box of one character; a ring or frame around it is out of the cleaned ink."""
+    solid = np.where(cleaned > SOLID, cleaned, np.uint8(0))
+    return _ink_box(solid) if field.single and solid.any() else field.box
 
 
 def _apart_in_drawing(picture: NDArray[Any]) -> list[Grey | Colour]:
