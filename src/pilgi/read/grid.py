@@ -17,6 +17,9 @@ TILE: Final = 256
 COVERED: Final = 0.8
 """A line is seen in this share of a tile's rows; digits end before."""
 
+ENDS: Final = 24
+"""A 24th of a tile's rows at its top, and at its bottom, show a line too."""
+
 FAINTEST: Final = 6.0
 GRAIN: Final = 2.0
 """Levels above the paper, and standard deviations of its grain, from which on a line is seen."""
@@ -107,7 +110,10 @@ def _lines(tile: Grey, rows: slice, faintest: float) -> Iterator[Line]:
     import cv2
 
     near = cv2.dilate(tile, np.ones((1, 3), np.uint8))
-    covered = (near > faintest).mean(axis=0) >= COVERED
+    seen = near > faintest
+    covered = seen.mean(axis=0) >= COVERED
+    if len(tile) < TILE:
+        covered &= _reaches_ends(seen)
     edges = np.flatnonzero(np.diff(covered, prepend=False, append=False)).reshape(-1, 2)
     for first, last in edges[np.diff(edges)[:, 0] <= 3 * WIDEST].tolist():
         usual = np.median(near[:, first:last], axis=0)
@@ -116,6 +122,13 @@ def _lines(tile: Grey, rows: slice, faintest: float) -> Iterator[Line]:
         columns = slice(int(clear[0]), int(clear[-1]) + 1)
         if columns.stop - columns.start <= WIDEST:
             yield Line(rows, columns, float(usual.max()))
+
+
+def _reaches_ends(seen: Mask) -> Mask:
+    """Say which columns of a small picture begin and end with a line: digits may nearly fill it."""
+    reach = max(1, len(seen) // ENDS)
+    reaches: Mask = (seen[:reach].mean(axis=0) > 0.5) & (seen[-reach:].mean(axis=0) > 0.5)
+    return reaches
 
 
 def grid_tilt(dark: Grey) -> float:
