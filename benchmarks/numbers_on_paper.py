@@ -1,6 +1,6 @@
 """Numbers on paper as a phone photographs them: plain, ruled, squared, in a frame, on a page.
 
-    python benchmarks/numbers_on_paper.py       200 numbers a scene, 2 minutes
+    python benchmarks/numbers_on_paper.py       200 numbers a scene, 3 minutes
 
 Three to eight of MNIST's test digits side by side, 40 to 110 pixels high, are drawn as those of
 `paper.py`, with noise and JPEG; of a page they fill a small part, and it lies askew by up to 3
@@ -18,17 +18,18 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from paper import Floats, Picture, Sheet, enlarged, photographed
+from paper import Floats, Sheet, enlarged, lined, photographed, written
 from pilgi import data, machine
+from pilgi.data import Split
 from pilgi.files import append_line
 from pilgi.read import Reader, open_reader
 
 RECORD: Final = Path(__file__).parent / "records" / "numbers_on_paper.jsonl"
 
 
-def number(at: int) -> tuple[str, Sheet, int]:
+def number(test: Split, at: int) -> tuple[str, Sheet, int]:
     """Return a number's text, its paper, and how high its digits are."""
-    rng, test = np.random.default_rng((10, at)), data.load("mnist", "test")
+    rng = np.random.default_rng((10, at))
     side, chosen = int(rng.integers(40, 110)), rng.integers(0, len(test), rng.integers(3, 9))
     parts = []
     for one in chosen:
@@ -36,23 +37,14 @@ def number(at: int) -> tuple[str, Sheet, int]:
         gap = np.zeros((side, int(rng.integers(side // 16, side // 5))))
         parts += [digit[:, (digit > 0).any(axis=0)], gap]
     share = np.pad(np.hstack(parts[:-1]), int(side * rng.uniform(0.15, 0.6)))
-    paper = rng.uniform(180, 250) * np.array([1, rng.uniform(0.92, 1), rng.uniform(0.82, 1)])
-    pens = [(40, 40, 45), (30, 50, 140), (180, 40, 50), paper - rng.uniform(60, 100)]
-    pen = np.array(pens[rng.integers(len(pens))], np.float64)
     text = "".join(str(test.labels[one]) for one in chosen)
-    return text, Sheet(share, paper, pen, test.images, rng), side
+    return text, written(share, test.images, rng), side
 
 
 def ruled(sheet: Sheet, side: int, both: bool = False) -> Floats:
     """Lines printed on the paper, or squares."""
-    ground = np.broadcast_to(sheet.paper, (*sheet.share.shape, 3)).copy()
     apart = side * sheet.rng.uniform(0.35, 0.8) * (1 if both else 1.6)
-    thick, pale = max(1, side // 60), sheet.rng.uniform(25, 65) * np.array([1, 0.7, 0.3])
-    for axis in (0, 1)[: 1 + both]:
-        end = sheet.share.shape[axis]
-        for at in np.arange(sheet.rng.uniform(0, apart), end, apart).astype(int):
-            ground.swapaxes(0, axis)[at : at + thick] = sheet.paper - pale
-    return over(sheet, ground)
+    return lined(sheet, apart, max(1, side // 60), both)
 
 
 def framed(sheet: Sheet, side: int) -> Floats:
@@ -64,18 +56,12 @@ def framed(sheet: Sheet, side: int) -> Floats:
     opposite = min(width - 2, int(columns[-1]) + gap), min(height - 2, int(rows[-1]) + gap)
     colour = (sheet.paper * sheet.rng.uniform(0.2, 0.6)).tolist()
     cv2.rectangle(ground, corner, opposite, colour, max(1, side // 40))
-    return over(sheet, ground)
-
-
-def over(sheet: Sheet, ground: Floats) -> Floats:
-    """Return the number written over `ground`."""
-    share = sheet.share[..., None]
-    return ground * (1 - share) + sheet.pen * share
+    return sheet.drawn(ground)
 
 
 def plain(sheet: Sheet, _: int) -> Floats:
     """Even paper."""
-    return over(sheet, np.broadcast_to(sheet.paper, (*sheet.share.shape, 3)))
+    return sheet.drawn()
 
 
 def squared(sheet: Sheet, side: int) -> Floats:
@@ -116,16 +102,17 @@ SCENES: Final[dict[str, Scene]] = {
 
 def measure(reader: Reader, n: int) -> dict[str, dict[str, int]]:
     """Return of each scene how many numbers are right, wrongly answered, and left open."""
-    return {name: _scored(reader, scene, n) for name, scene in SCENES.items()}
+    test = data.load("mnist", "test")
+    return {name: _scored(reader, scene, test, n) for name, scene in SCENES.items()}
 
 
-def _scored(reader: Reader, scene: Scene, n: int) -> dict[str, int]:
+def _scored(reader: Reader, scene: Scene, test: Split, n: int) -> dict[str, int]:
     counts = {"n": n, "right": 0, "wrong": 0, "not_sure": 0}
     for at in range(n):
-        text, sheet, side = number(at)
-        picture: Picture = photographed(scene(sheet, side), sheet.rng)
+        text, sheet, side = number(test, at)
+        picture = photographed(scene(sheet, side), sheet.rng)
         found = [reading.text for reading in reader.read(picture)]
-        answered = [said for said in found if said is not None]
+        answered = any(said is not None for said in found)
         outcome = "right" if found == [text] else "wrong" if answered else "not_sure"
         counts[outcome] += 1
     return counts

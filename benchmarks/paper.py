@@ -58,7 +58,7 @@ class Sheet(NamedTuple):
 
     def drawn(self, ground: Floats | None = None) -> Floats:
         """Return the colours, (side, side, 3): the pen over the ground, or over even paper."""
-        paper = np.broadcast_to(self.paper, (self.side, self.side, 3))
+        paper = np.broadcast_to(self.paper, (*self.share.shape, 3))
         share = self.share[..., None]
         return (paper if ground is None else ground) * (1 - share) + self.pen * share
 
@@ -75,10 +75,14 @@ def sheet(digits: Picture, at: int, margin: float | None = None) -> Sheet:
     rng = np.random.default_rng((9, at))
     share = enlarged(digits[at], int(rng.integers(60, 160)))
     wide = round((rng.uniform(0, 0.3) if margin is None else margin) * len(share))
+    return written(np.pad(share, wide), digits, rng)
+
+
+def written(share: Floats, others: Picture, rng: np.random.Generator) -> Sheet:
+    """Return what is written, in black, blue, red or pencil, on tinted paper."""
     paper = rng.uniform(180, 250) * np.array([1, rng.uniform(0.92, 1), rng.uniform(0.82, 1)])
     pens = [(40, 40, 45), (30, 50, 140), (180, 40, 50), paper - rng.uniform(60, 100)]
-    pen = np.array(pens[rng.integers(len(pens))], np.float64)
-    return Sheet(np.pad(share, wide), paper, pen, digits, rng)
+    return Sheet(share, paper, np.array(pens[rng.integers(len(pens))], np.float64), others, rng)
 
 
 def photographed(colours: Floats, rng: np.random.Generator) -> Picture:
@@ -92,11 +96,17 @@ def photographed(colours: Floats, rng: np.random.Generator) -> Picture:
 
 def ruled(sheet: Sheet, both: bool = False) -> Floats:
     """Lines printed on the paper, or squares."""
-    ground = np.broadcast_to(sheet.paper, (sheet.side, sheet.side, 3)).copy()
     apart = sheet.side * sheet.rng.uniform(0.2, 0.4) * (1 if both else 1.75)
-    thick, pale = max(1, sheet.side // 80), sheet.rng.uniform(25, 65) * np.array([1, 0.7, 0.3])
+    return lined(sheet, apart, max(1, sheet.side // 80), both)
+
+
+def lined(sheet: Sheet, apart: float, thick: int, both: bool) -> Floats:
+    """Pale lines, so far apart and so thick, in pixels, across the paper or both ways."""
+    ground = np.broadcast_to(sheet.paper, (*sheet.share.shape, 3)).copy()
+    pale = sheet.rng.uniform(25, 65) * np.array([1, 0.7, 0.3])
     for axis in (0, 1)[: 1 + both]:
-        for at in np.arange(sheet.rng.uniform(0, apart), sheet.side, apart).astype(int):
+        end = sheet.share.shape[axis]
+        for at in np.arange(sheet.rng.uniform(0, apart), end, apart).astype(int):
             ground.swapaxes(0, axis)[at : at + thick] = sheet.paper - pale
     return sheet.drawn(ground)
 

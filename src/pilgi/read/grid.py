@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilgi.ink.geometry import Grey
+from pilgi.ink.paper import histogram
 
 Mask = NDArray[np.bool_]
 
@@ -91,11 +92,8 @@ def _faintest(dark: Grey) -> float:
     return _median(dark) + max(FAINTEST, GRAIN * grain)
 
 
-def _median(levels: Any) -> float:
-    import cv2
-
-    counts = cv2.calcHist([np.ascontiguousarray(levels)], [0], None, [256], [0, 256]).ravel()
-    return float(np.searchsorted(np.cumsum(counts), levels.size / 2))
+def _median(levels: NDArray[Any]) -> float:
+    return float(np.searchsorted(np.cumsum(histogram(levels)), levels.size / 2))
 
 
 def _tiles(dark: Any, faintest: float) -> Iterator[list[Line]]:

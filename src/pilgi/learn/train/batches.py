@@ -1,6 +1,6 @@
 """The data as training sees it: the whole set one tensor, a batch a step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 import torch
@@ -74,9 +74,9 @@ class Batches(Course):
             )
         self.steps = recipe.steps or self.per_epoch * (recipe.epochs or 0)
         self.shape, self.classes = data.shape, data.classes
-        self._transforms = _transforms(recipe.augment)
+        self._transforms = _built(recipe.augment)
         calm = takewhile(lambda choice: choice.name not in NOISE, recipe.augment)
-        self._calm = _transforms(tuple(calm))
+        self._calm = _built(calm)
         self._soft = any(choice.name in SOFT for choice in recipe.augment)
         self._order: tuple[int, Tensor] = (-1, torch.empty(0))
 
@@ -118,5 +118,5 @@ class Batches(Course):
         return self._order[1]
 
 
-def _transforms(choices: tuple[Choice, ...]) -> list[Transform]:
+def _built(choices: Iterable[Choice]) -> list[Transform]:
     return joined([AUGMENTATIONS[choice.name].build(choice.options) for choice in choices])
