@@ -49,7 +49,6 @@ def known(found: dict[str, Any]) -> dict[str, Any]:
     if "declined" in found:
         found["share"] = found["declined"] / found["n"]
     if "donors" in found:
-        found["worst_donor"] = min(one["drawings"]["accuracy"] for one in found["donors"])
         found["each_donor"] = "; ".join(map(donor, found["donors"]))
     if "boards" in found:
         found["accuracy"] = 1 - found["errors"]["int8"] / found["n"]

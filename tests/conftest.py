@@ -1,5 +1,6 @@
 """The tiny recipe that many tests train; and no skip: with PILGI_NO_SKIP=1 it is a failure."""
 
+import gc
 import hashlib
 import os
 import pickle
@@ -49,6 +50,15 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"PILGI_NO_SKIP=1 allows no skip, but {report.nodeid}: {reason}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled() -> None:
+    """Let the garbage collector leave alone what is there before a file's tests: a tenth of them.
+
+    A training that ends in this process thaws everything, so it is done anew for each file.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
