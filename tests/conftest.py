@@ -61,6 +61,14 @@ def settled() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Do not wait for the disk in this process: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def workers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all workers of this call have."""

@@ -6,7 +6,7 @@ import torch
 
 from pilgi.data import load
 from pilgi.data.partly_labelled import UNKNOWN, PartlyLabelled
-from pilgi.learn.adapt import dann, few_labels, shot, tent
+from pilgi.learn.adapt import dann, few_labels, rehearsal, shot, tent
 from pilgi.learn.adapt.entry import Setting
 from pilgi.learn.adapt.origin import open_origin
 from pilgi.learn.adapt.target import hold_back
@@ -19,6 +19,8 @@ def few_steps(monkeypatch):
     """Take a few updates rather than hundreds."""
     for module in (shot, dann, tent, few_labels):
         monkeypatch.setattr(module, "STEPS", 3)
+    monkeypatch.setattr(shot, "RECALLED", 2)
+    monkeypatch.setattr(rehearsal, "DRAWN", 40)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ def adapted(small_run, field, tmp_path_factory):
     out = tmp_path_factory.mktemp("adapted") / "run"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pilgi.learn.adapt.shot.STEPS", 3)
+        patch.setattr("pilgi.learn.adapt.shot.RECALLED", 2)
+        patch.setattr("pilgi.learn.adapt.rehearsal.DRAWN", 40)
         patch.setattr("pilgi.learn.adapt.few_labels.STEPS", 40)
         return adapt(str(small_run.folder), field, out=out, forget=True)
 

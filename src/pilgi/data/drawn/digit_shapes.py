@@ -201,7 +201,12 @@ SHAPES: Final[Mapping[str, Sequence[Shape]]] = {
 
 def drawn(name: str, _part: str) -> Split:
     """Return `COUNT` drawings, 1,000 of each digit, its shapes in turn; there is one part."""
-    labels = np.arange(COUNT) % len(DIGITS)
+    return first(COUNT, name)
+
+
+def first(count: int, name: str = "hands") -> Split:
+    """Return the first `count` drawings, the digits in turn."""
+    labels = np.arange(count) % len(DIGITS)
     images = np.stack(
         [
             ink.from_strokes(drawing(DIGITS[label], number // len(DIGITS)), y_up=False)
