@@ -2,7 +2,7 @@
 
 L = mean_x H(p(x)) + KL(mean_x p(x) || r) + CE(p(strong view), y~)   (information maximisation and
 pseudo-labels; r the shares of the classes). Liang, Hu, Feng 2020, Do we really need to access the
-source data?, ICML, arXiv:2002.08546. Three things are not that paper's, each by its name:
+source data?, ICML, arXiv:2002.08546. Four things are not that paper's, each by its name:
 
     mean teacher               y~ comes from the running average of the weights, at every step,
                                where SHOT takes centroids each epoch (Tarvainen and Valpola 2017)
