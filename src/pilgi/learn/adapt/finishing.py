@@ -190,7 +190,7 @@ def old_said(result: Result) -> str:
             "what it knew before could not be checked: the data that it learnt from are not on "
             "this machine"
         )
-    lost = (old.before - old.after) * 100
+    lost = round((old.before - old.after) * 100, 6)  # a tenth in floats may be a little more
     moved = f"{old.before:.2%} before, {old.after:.2%} now, on {old.n:,} pictures of the old data"
     if lost > 100 * ALLOWED:
         return f"{moved}: {lost:.2f} points lost, as --forget allows"
