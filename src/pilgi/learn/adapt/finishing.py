@@ -10,7 +10,7 @@ from pilgi.data import Split
 from pilgi.evaluate import Scores, evaluate, fit_temperature, pages
 from pilgi.files import write_json, write_text
 from pilgi.learn.adapt.choosing import Chosen
-from pilgi.learn.adapt.memory import ALLOWED
+from pilgi.learn.adapt.memory import forgotten
 from pilgi.learn.adapt.origin import Origin
 from pilgi.learn.adapt.target import Target
 from pilgi.learn.models import multiply_accumulates, parameters
@@ -190,9 +190,9 @@ def old_said(result: Result) -> str:
             "what it knew before could not be checked: the data that it learnt from are not on "
             "this machine"
         )
-    lost = round((old.before - old.after) * 100, 6)  # a tenth in floats may be a little more
     moved = f"{old.before:.2%} before, {old.after:.2%} now, on {old.n:,} pictures of the old data"
-    if lost > 100 * ALLOWED:
+    if forgotten(old.before, old.after):
+        lost = (old.before - old.after) * 100
         return f"{moved}: {lost:.2f} points lost, as --forget allows"
     if old.share == 1:
         return f"{moved}: the old weights stay, for every share of the new ones lost more than 0.1"

@@ -47,17 +47,22 @@ def kept(origin: Origin, weights: Weights, *, forget: bool) -> tuple[Weights, Ol
         return weights, Old(0, 0.0, 0.0, 0.0)
     before, after = (_accuracy(origin, each, held) for each in (origin.weights, weights))
     n = sum(len(each) for each in held)
-    if forget or after >= before - ALLOWED:
+    if forget or not forgotten(before, after):
         return weights, Old(n, before, after, 0.0)
     least, share, after = 0.0, 1.0, before
     for _ in range(HALVINGS):
         middle = (least + share) / 2
         found = _accuracy(origin, blend(origin.weights, weights, middle), held)
-        if found < before - ALLOWED:
+        if forgotten(before, found):
             least = middle
         else:
             share, after = middle, found
     return blend(origin.weights, weights, share), Old(n, before, after, share)
+
+
+def forgotten(before: float, after: float) -> bool:
+    """Return whether the old data are answered worse than is allowed, two fractions right."""
+    return after < before - ALLOWED
 
 
 def blend(old: Weights, new: Weights, share: float) -> Weights:

@@ -36,7 +36,7 @@ from pilgi.learn.models import Network
 
 RECALLED: Final = 400
 """Steps of the source and the drawn shapes alone, before any answer is believed: a net that takes
-most 7s of the target for 4s teaches itself so, one that learnt a crossed 7 before does not."""
+crossed 7s of the target for 4s teaches itself so, one that learnt a crossed 7 before does not."""
 
 STEPS: Final = 800
 BATCH: Final = 64
