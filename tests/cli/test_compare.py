@@ -72,7 +72,7 @@ def test_ctrl_c_ends_in_a_sentence_and_keeps_what_was_saved(tiny_file, tmp_path)
     command = [sys.executable, "-m", "pilgi", "compare", str(tiny_file)]
     command += [
         "--vary",
-        "epochs=1,400,300",
+        "epochs=1,40000,30000",
         "--seeds",
         "2",
         "--jobs",
@@ -92,4 +92,4 @@ def test_ctrl_c_ends_in_a_sentence_and_keeps_what_was_saved(tiny_file, tmp_path)
     assert "pilgi: interrupted; 1 of 6 runs are finished and kept in" in rest
     assert "Traceback" not in rest
     assert (tmp_path / "both" / "runs" / "1-seed0" / "summary.json").is_file()
-    assert list((tmp_path / "both" / "runs" / "400-seed0" / "checkpoints").iterdir())
+    assert list((tmp_path / "both" / "runs" / "40000-seed0" / "checkpoints").iterdir())
