@@ -24,6 +24,16 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 NO_SKIP = os.environ.get("PILGI_NO_SKIP") == "1"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect tests, not garbage: what is imported stays, and looking through it is a sixth."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the page: its few long tests, left for the end, would leave a worker idle."""
     items.sort(key=lambda item: item.path.parent.name != "web")

@@ -84,7 +84,17 @@ def test_a_training_is_stopped_and_resumed(client, runs):
     assert watch(client, run)[-1][1]["state"] == "finished"
 
 
-@pytest.mark.parametrize("setting", ["epochs=abc", "batch_size=", "seed=1e"])
+def test_a_run_does_not_go_on_with_a_word_where_a_number_belongs(client):
+    run = begin(client)
+    watch(client, run)
+    answer = client.post(f"/api/lab/{run}/resume", json={"settings": ["epochs=abc"]})
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "epochs must be a number, not 'abc'"
+    (kept,) = (each for each in client.get("/api/lab").json() if each["run"] == run)
+    assert (kept["state"], kept["resumed"]) == ("finished", False)
+
+
+@pytest.mark.parametrize("setting", ["epochs=abc", "steps=x", "batch_size=", "seed=1e"])
 def test_a_word_where_a_number_belongs_starts_nothing(client, setting):
     before = len(client.get("/api/lab").json())
     answer = client.post("/api/lab", json={"recipe": "mlp", "settings": [setting]})

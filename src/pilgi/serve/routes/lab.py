@@ -29,6 +29,9 @@ QUIET_SECONDS: Final = 15.0
 
 ENDED: Final = ("finished", "stopped", "failed")
 
+LENGTHS: Final = ("epochs", "steps")
+"""Numbers too: a recipe names the one or the other, so neither has a default."""
+
 Setting = Annotated[
     str,
     Field(
@@ -111,6 +114,7 @@ def stop(run: str, shared: Shared) -> TrainingAnswer:
 @router.post("/{run}/resume", dependencies=[Teacher])
 def resume(run: str, asked: ResumeRequest, shared: Shared) -> TrainingAnswer:
     """Go on with a run that was stopped, or longer with one that is finished."""
+    _refuse_no_numbers(asked.settings)
     shared.trainings.resume(run, asked.settings)
     return _find(run, shared)
 
@@ -183,7 +187,7 @@ def _refuse_no_numbers(settings: list[str]) -> None:
     numbers = {key for key, value in catalogue()["defaults"].items() if type(value) in (int, float)}
     for word in settings:
         key, _, value = word.partition("=")
-        if key in {*numbers, "epochs"} and not _is_number(value):
+        if key in {*numbers, *LENGTHS} and not _is_number(value):
             raise DataError(f"{key} must be a number, not {value[:40]!r}")
 
 
