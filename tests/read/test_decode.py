@@ -3,7 +3,9 @@ from itertools import groupby, product
 import numpy as np
 import pytest
 
+from pilgi.read.answers import Reading
 from pilgi.read.decode import decode
+from pilgi.read.homography import Box
 
 BLANK = 10
 
@@ -125,6 +127,16 @@ def test_confidence_under_a_pattern_is_that_among_what_it_allows():
     table = lattice({1: 0.5, 7: 0.3, 4: 0.2})
     assert decode(table, "[74]").confidence == pytest.approx(0.6, abs=1e-3)
     assert decode(table, "7").confidence == pytest.approx(1.0, abs=1e-3)
+
+
+def test_what_fits_a_pattern_and_is_next_to_impossible_is_not_sure():
+    table = lattice({1: 0.5, 7: 0.47, 4: 0.03})
+    assert decode(table, "4").confidence == pytest.approx(0.3, abs=1e-3)
+    five = path("-9-0-2-1-0-", sure=0.999)
+    for pattern in (r"\d{4}", r"\d{6}", "7{3}", "1{5}"):
+        read = decode(five, pattern)
+        assert read.confidence < 0.1, (pattern, read.text)
+        assert Reading.of_line(read, Box(0, 0, 1, 1)).where_sure(0.5).answer == "not sure"
 
 
 def test_a_checksum_mends_a_misread_digit():

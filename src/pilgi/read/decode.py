@@ -24,6 +24,11 @@ FIRM_LEAST: Final = 1e-6
 UNLIKELY: Final = 1e-6
 """A text this much less likely than the likeliest is not searched in every view."""
 
+ALLOWED: Final = 0.1
+"""What a pattern allows is taken for so much of the probability at least: of four digits that are
+asked for where five stand, the likeliest would be sure among those that fit, whatever stands there.
+"""
+
 GUESSES: Final = 2
 """How many digits are named of each place, likeliest first."""
 
@@ -67,8 +72,8 @@ class Separator:
 class Decoded:
     """A number read from a line.
 
-    confidence: the text's probability among all texts, or among those that the pattern allows,
-    whatever separators stand in it. other: the share of the places that hold something else than a
+    confidence: the text's probability among all texts, whatever separators stand in it; among those
+    that the pattern allows, where they together have `ALLOWED`. other: the share of the places that hold something else than a
     digit, which `text` and `digits` answer with the likeliest digit all the same.
     Where nothing that the beam holds fits the pattern, text is "" and confidence 0.
     """
@@ -101,7 +106,8 @@ def decode(lattice: NDArray[np.float32], pattern: str | None = None) -> Decoded:
     text = "".join(str(each.digit) for each in digits)
     if ELSE in seen:
         own = chances_of(views, {text})[text]
-    confidence = own * level if rule is None else own / max(sum(found.values()), TINY)
+    allowed = 1.0 if rule is None else max(sum(found.values()) * level, ALLOWED)
+    confidence = own * level / allowed
     separators = tuple(each for each in places if isinstance(each, Separator))
     other = _share_of_other(seen if rule is None else _best_path(views[0].steps))
     return Decoded(text, min(1.0, confidence), digits, separators, other)

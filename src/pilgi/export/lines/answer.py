@@ -16,6 +16,9 @@ from pilgi.export.network import FULL, power
 UNLIKELY: Final = units(1e-6)
 """A text so much less likely than the likeliest is not looked for in every view."""
 
+ALLOWED: Final = units(0.1)
+"""What a rule allows is taken for so much of the probability at least."""
+
 DIGITS: Final = 10
 
 
@@ -42,7 +45,8 @@ class Place:
 class LineAnswer:
     """The number in a line. confidence: of 65535, its probability among all texts.
 
-    Among those of the rule, where there is one; where nothing fits it: no places, confidence 0.
+    Among those of the rule, where there is one and they have `ALLOWED`; where nothing fits it: no
+    places, confidence 0.
     """
 
     places: tuple[Place, ...]
@@ -78,7 +82,9 @@ def answer(lattices: Lattices, rule: Rule | None = None) -> LineAnswer:
     places = tuple(_places(lattices, seen, found[seen], rule))
     if OTHER in seen:
         own = _as_answered(lattices, places)
-    whole = int(any_of(list(found.values()))) if rule else units(len(lattices))
+    whole = units(len(lattices))
+    if rule:
+        whole = max(int(any_of(list(found.values()))), whole + ALLOWED)
     return LineAnswer(places, share(whole - own))
 
 

@@ -42,8 +42,8 @@ typedef struct {
  * lines; 8 to RECOGNIZER_WIDEST columns. */
 void recognizer_read(const uint8_t *ink, int width, recognizer_reading_t *line);
 
-/* The likeliest number that looks so, its confidence among those that do; a count of 0 where none
- * does. pattern: 0 for any number. */
+/* The likeliest number that looks so, its confidence among those that do, which are taken for a
+ * tenth of all at least; a count of 0 where none does. pattern: 0 for any number. */
 void recognizer_read_like(const uint8_t *ink, int width, const recognizer_pattern_t *pattern,
                           recognizer_reading_t *line);
 

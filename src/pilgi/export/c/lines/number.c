@@ -152,6 +152,16 @@ static int32_t pilgi_as_answered(const pilgi_views_t *v, const recognizer_place_
     return pilgi_chance(v, &text);
 }
 
+/* What the texts have that a pattern allows, which is taken for a tenth of everything at least. */
+static int32_t pilgi_allowed(const pilgi_texts_t *found, int32_t everything)
+{
+    const int32_t least = everything - 54426; /* 2^14 log2(10) */
+    int32_t all = found->chances[0];
+    for (int at = 1; at < found->count; at++)
+        all = pilgi_either(all, found->chances[at]);
+    return all > least ? all : least;
+}
+
 /* Return how many places there are. came: (2 PILGI_LONGEST + 1) bytes for each step. */
 static int pilgi_number(const pilgi_views_t *v, pilgi_search_t *s, pilgi_texts_t *found,
                         uint8_t *came, recognizer_place_t *places, uint16_t *confidence)
@@ -176,8 +186,8 @@ static int pilgi_number(const pilgi_views_t *v, pilgi_search_t *s, pilgi_texts_t
     if (other)
         own = pilgi_as_answered(v, places, seen->length);
     all = v->views == 1 ? 0 : 25968; /* 2^14 log2(3) */
-    for (int at = 0; s->pattern && at < found->count; at++)
-        all = at ? pilgi_either(all, found->chances[at]) : found->chances[0];
+    if (s->pattern)
+        all = pilgi_allowed(found, all);
     *confidence = pilgi_part(all - own);
     return seen->length;
 }
