@@ -8,6 +8,11 @@ def test_the_nearest_choice_is_named_first():
     assert nearest("adma", ["sgd", "adam"]) == "did you mean 'adam'? (choices: adam, sgd)"
 
 
+def test_capitals_are_no_difference():
+    assert nearest("ADAM", ["sgd", "adam"]).startswith("did you mean 'adam'?")
+    assert nearest("mnist", ["MNIST", "usps"]).startswith("did you mean 'MNIST'?")
+
+
 def test_without_a_near_one_the_choices_are_listed():
     assert nearest("zzzz", ["sgd", "adam"]) == "choices: adam, sgd"
 

@@ -73,6 +73,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     "did you mean 'adam'? (choices: adam, sgd)"
     """
     known = sorted(choices)
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    folded = {each.casefold(): each for each in known}
+    close = [folded[each] for each in get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)]
     listing = f"choices: {', '.join(known)}"
     return f"did you mean '{close[0]}'? ({listing})" if close else listing

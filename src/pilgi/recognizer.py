@@ -123,6 +123,10 @@ class Recognizer:
                     f"{model}: a run that leaves scores only, and no recognizer; its summary.json "
                     "and report.html hold them"
                 )
+            if (path.parent / "summary.json").is_file():
+                raise RecognizerError(
+                    f"{path}: missing from a run that has ended; put it back, or train again"
+                )
             if (path.parent / "recipe.toml").is_file():
                 raise RecognizerError(
                     f"{model}: a run that has not ended, so it left no recognizer yet; go on with "

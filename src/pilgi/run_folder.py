@@ -87,7 +87,7 @@ class RunFolder:
         try:
             content: dict[str, Any] = json.loads(_text(self._summary))
         except (DataError, ValueError) as error:
-            raise RunError(f"{self._summary}: damaged ({error}); train again") from error
+            raise RunError(f"{self._summary}: damaged; train again") from error
         return content
 
     def history(self) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ class RunFolder:
             text = _text(self.metrics)
             return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
         except (DataError, ValueError) as error:
-            raise RunError(f"{self.metrics}: damaged ({error}); train again") from error
+            raise RunError(f"{self.metrics}: damaged; train again") from error
 
 
 def _text(path: Path) -> str:

@@ -56,6 +56,18 @@ def test_a_program_gets_the_run_s_summary(pilgi, run, field, tmp_path):
     assert (said["adapted"]["method"], said["adapted"]["n"]) == ("bn", 60)
 
 
+def test_ctrl_c_ends_in_a_sentence_and_leaves_nothing(pilgi, run, field, tmp_path, monkeypatch):
+    def cut_off(*_given, **_named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pilgi.learn.adapt.adaptation.asked", cut_off)
+    words = (run.folder, "--to", field, "--method", "bn", "--out", tmp_path / "out")
+    answer = pilgi("adapt", *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.endswith("interrupted; nothing was adapted, and the same call begins anew\n")
+    assert not (tmp_path / "out").exists()
+
+
 def test_bad_input_ends_in_one_sentence_and_leaves_nothing(pilgi, run, tmp_path):
     answer = pilgi("adapt", run.folder, "--to", "digits", "--out", tmp_path / "out")
     assert (answer.code, answer.out) == (2, "")

@@ -1,6 +1,7 @@
 """`pilgi drift` as a user types it."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -45,9 +46,26 @@ def test_the_strangest_pictures_of_a_folder_are_called_by_their_names(pilgi, dig
     (tmp_path / "mine").mkdir()
     for number, picture in enumerate(digits.images[:20]):
         Image.fromarray(255 - picture).save(tmp_path / "mine" / f"digit-{number:02d}.png")
-    said = pilgi("drift", "digit-tiny", "--data", tmp_path / "mine").out
+    out = tmp_path / "out"
+    said = pilgi("drift", "digit-tiny", "--data", tmp_path / "mine", "--out", out).out
     assert "least sure: pictures digit-" in said
     assert ".png" in said
+    assert "<small>digit-" in (out / "drift.html").read_text("utf-8")
+
+
+def test_in_folders_of_classes_their_names_are_said_too(pilgi, digits, tmp_path):
+    for number, (picture, label) in enumerate(zip(digits.images, digits.labels, strict=True)):
+        (tmp_path / "mine" / str(label)).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(255 - picture).save(tmp_path / "mine" / str(label) / f"{number}.png")
+    said = pilgi(
+        "drift", "digit-tiny", "--data", tmp_path / "mine", "--json", "--out", tmp_path / "o"
+    )
+    assert json.loads(said.out)["truth"]["n"] == 60
+    names = set(
+        re.findall(r"<small>(\d)/(\d+)\.png<", (tmp_path / "o" / "drift.html").read_text("utf-8"))
+    )
+    assert names
+    assert all(digits.labels[int(number)] == int(label) for label, number in names)
 
 
 def test_a_person_is_told_what_the_labels_say_where_there_are_any(pilgi, digits, tmp_path):
@@ -57,7 +75,8 @@ def test_a_person_is_told_what_the_labels_say_where_there_are_any(pilgi, digits,
     words = " ".join(answer.out.replace("\u00a0", " ").split())
     assert "expected right" in words
     assert "labels say" in words
-    assert "not used" in words
+    assert "60 labels, not used" in words
+    assert ", counted from 0" in words
     assert "known on pictures energy distance p" in words
 
 

@@ -103,9 +103,12 @@ ROW = ",".join(["0"] * 784)
             "its columns stand in another order",
         ),
         (f"{header()}\n3,{ROW[:-2]}\n", "line 2 has 784 values, the first line 785"),
-        (f"{header()}\n3,{ROW[:-1]}256\n", "a picture has a value outside 0..255"),
+        (f"{header()}\n3,{ROW[:-1]}256\n", "line 2 has the value '256'; values must be whole"),
+        (f"{header()},pixel5\n3,{ROW},0\n", "train.csv: column 'pixel5' is there twice"),
+        (f"{header().replace('label', 'Label')}\n3,{ROW}\n", "its first column is 'Label'"),
+        (f"{header()}\n3,{ROW}\n".replace(",", ";"), "its values are parted by semicolons"),
         (f"{header()}\n3,{ROW}\n12,{ROW}\n", "line 3 has the label 12; labels are 0 to 9"),
-        ("", "no column 'label'"),
+        ("", "train.csv: an empty file"),
     ],
 )
 def test_a_train_file_of_another_form_is_refused_in_one_sentence(
@@ -124,6 +127,7 @@ def test_a_train_file_of_another_form_is_refused_in_one_sentence(
     [
         (f"{header()}\n3,{ROW}\n", "test.csv: has a column 'label', but"),
         (f"{header(label=False)}\n", "test.csv: holds no pictures"),
+        ("", "test.csv: an empty file"),
         (f"{header(label=False)[:-9]}\n{ROW[:-2]}\n", "test.csv: column 'pixel783' is missing"),
     ],
 )

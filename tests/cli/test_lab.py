@@ -90,5 +90,14 @@ def test_an_out_that_is_a_file_is_refused_and_left_alone(pilgi, home, name):
     (home / "mine").write_text("mine")
     answer = pilgi("lab", name, "--out", "mine")
     assert answer.code == 2
-    assert "mine: cannot be written" in answer.err
+    assert "mine: a file, but --out names a folder" in answer.err
     assert (home / "mine").read_text() == "mine"
+
+
+def test_what_lies_in_the_folder_of_out_is_left_alone(pilgi, home):
+    (home / "mine").mkdir()
+    (home / "mine" / "loss.png").write_text("mine")
+    answer = pilgi("lab", "xor-deep", "steps=10", "--out", "mine")
+    assert (answer.code, answer.out) == (2, "")
+    assert "mine: not empty, and nothing there is overwritten" in answer.err
+    assert (home / "mine" / "loss.png").read_text() == "mine"

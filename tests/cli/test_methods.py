@@ -70,6 +70,15 @@ def test_it_speaks_korean_where_the_system_does(pilgi, monkeypatch):
     assert "Activations" in pilgi("methods", "--lang", "en").out
 
 
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_in_a_narrow_terminal_no_letter_is_lost(pilgi, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    said = "".join(pilgi("methods", "--lang", "ko").out.split())
+    for part in FAMILIES.values():
+        for facts in part["methods"].values():
+            assert "".join(facts["summary"]["ko"].split()) in said
+
+
 def test_json_holds_both_languages_whatever_was_asked(pilgi):
     assert json.loads(pilgi("methods", "--json", "--lang", "ko").out) == FAMILIES
     (adam,) = json.loads(pilgi("methods", "adam", "--json").out)

@@ -69,3 +69,21 @@ def test_a_damaged_summary_is_one_sentence(pilgi, home, run):
     answer = pilgi("runs", "show", run)
     assert answer.code == 2
     assert "damaged" in answer.err
+
+
+def test_a_damaged_run_does_not_hide_the_others(pilgi, home, run):
+    (home / "runs" / "torn").mkdir()
+    for name in ("recipe.toml", "summary.json"):
+        (home / "runs" / "torn" / name).write_text("{")
+    rows = {row["run"]: row for row in json.loads(pilgi("runs", "list", "--json").out)}
+    assert rows["runs/torn"]["damaged"] == "runs/torn/summary.json: damaged; train again"
+    assert rows[f"runs/{run}"]["test"]["n"] > 0
+    assert "damaged" in pilgi("runs", "list").out
+
+
+def test_a_finished_run_whose_recognizer_is_gone_is_not_said_to_go_on(pilgi, home, run):
+    (home / "runs" / run / "recognizer.onnx").unlink()
+    answer = pilgi("eval", f"runs/{run}", "--data", "digits")
+    assert answer.code == 2
+    assert f"runs/{run}/recognizer.onnx: missing from a run that has ended" in answer.err
+    assert "--resume" not in answer.err

@@ -9,6 +9,7 @@ from pilgi.cli.console import grid, print_json, stderr, stdout
 from pilgi.cli.evaluation import muted
 from pilgi.cli.learning import require_torch
 from pilgi.cli.progress import ProgressBar
+from pilgi.errors import RunError
 
 if TYPE_CHECKING:
     from pilgi.learn.run import Run
@@ -39,8 +40,11 @@ def adapt_command(  # noqa: PLR0913  (each is one of the command's documented op
 
     with stderr().status(f"reading {data}"):
         found = load_partly_labelled(data)
-    with ProgressBar() as events:
-        run = adapt(model, found, method, forget=forget, seed=seed, out=out, events=events)
+    try:
+        with ProgressBar() as events:
+            run = adapt(model, found, method, forget=forget, seed=seed, out=out, events=events)
+    except KeyboardInterrupt:
+        raise RunError("interrupted; nothing was adapted, and the same call begins anew") from None
     summary = run.summary()
     if as_json:
         print_json(summary)
@@ -52,10 +56,12 @@ def _show(run: "Run", summary: dict[str, Any]) -> None:
     """Say what was done and why, what became of the old data, and what to type next."""
     from rich.markup import escape
 
+    from pilgi.report.numbers import plural
+
     told = summary["adapted"]
     labels = f"{told['labelled']:,} with a label, {told['held_back']:,} held back to choose by"
     rows = [
-        ("adapted to", escape(told["data"]), muted(f"{told['n']:,} pictures, {labels}")),
+        ("adapted to", escape(told["data"]), muted(f"{plural(told['n'], 'picture')}, {labels}")),
         ("method", f"[bold]{told['method']}[/bold]", muted(f"{summary['train_seconds']:.0f} s")),
     ]
     console = stdout()

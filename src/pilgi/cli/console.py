@@ -38,10 +38,12 @@ def print_json(content: Any) -> None:
 
 
 def grid(rows: Iterable[Sequence[str]]) -> Table:
-    """Return rows without heads, in the house's look."""
+    """Return rows without heads, in the house's look; nothing of them is cut off."""
     listed = list(rows)
     drawn = table(*[""] * max(map(len, listed), default=0))
     drawn.show_header = False
+    for column in drawn.columns:
+        column.overflow = "fold"  # Rich's ellipsis takes wide letters at a line's end with it
     for row in listed:
         drawn.add_row(*row)
     return drawn

@@ -54,7 +54,7 @@ def _truth(recognizer: "Recognizer", pictures: "Unlabelled") -> dict[str, Any] |
     from pilgi.evaluate import evaluate
 
     scores = evaluate(recognizer, pictures.labelled)
-    return {"errors": scores.errors, "accuracy": scores.accuracy}
+    return {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
 
 
 def _write(
@@ -67,7 +67,7 @@ def _write(
     from pilgi.evaluate.pages.drift import render_drift
     from pilgi.files import write_json, write_text
 
-    page = render_drift(found, pictures.images, recognizer)
+    page = render_drift(found, pictures.images, recognizer, pictures.files)
     write_json(out / "drift.json", said)
     write_text(out / "drift.html", page)
     stderr().print(f"wrote {out / 'drift.json'} and {out / 'drift.html'}", soft_wrap=True)
@@ -80,11 +80,11 @@ def _show(found: "Drift", said: dict[str, Any], files: Sequence[str]) -> None:
     """
     from rich.markup import escape
 
-    from pilgi.report.numbers import percent, span
+    from pilgi.report.numbers import percent, plural, span
 
     expected, n = found.estimate, found.n
     rows = [
-        ("data", escape(found.data), muted(f"{n:,} pictures")),
+        ("data", escape(found.data), muted(plural(n, "picture"))),
         (
             "expected right",
             f"[bold]{percent(expected.accuracy, n)}[/bold]",
@@ -92,7 +92,9 @@ def _show(found: "Drift", said: dict[str, Any], files: Sequence[str]) -> None:
         ),
     ]
     if said["truth"]:
-        rows.append(("labels say", percent(said["truth"]["accuracy"], n), muted("not used")))
+        truth = said["truth"]
+        said_of = muted(f"{plural(truth['n'], 'label')}, not used")
+        rows.append(("labels say", percent(truth["accuracy"], truth["n"]), said_of))
     console = stdout()
     console.print(grid(rows))
     console.print(f"\n{found.verdict}", soft_wrap=True, markup=False)
@@ -100,6 +102,7 @@ def _show(found: "Drift", said: dict[str, Any], files: Sequence[str]) -> None:
     for one in found.known:
         drawn.add_row(escape(one.name), f"{one.n:,}", f"{one.energy:.3f}", f"{one.p:.3f}")
     console.print(drawn)
+    counted = "" if files else ", counted from 0"
     for what, shown in (("least sure", found.least_sure), ("farthest", found.farthest)):
-        names = [files[one.index] if files else str(one.index) for one in shown[:8]]
-        console.print(muted(escape(f"{what}: pictures {', '.join(names)}")), soft_wrap=True)
+        names = ", ".join(files[one.index] if files else str(one.index) for one in shown[:8])
+        console.print(muted(escape(f"{what}: pictures {names}{counted}")), soft_wrap=True)

@@ -1,7 +1,7 @@
 """`pilgi export MODEL --to KIND`: a recognizer leaves, for phones, browsers and chips."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -73,9 +73,13 @@ def _rule(pattern: str, to: str, kind: str) -> "Rule":
     return rule_of(parse(pattern), pattern)
 
 
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
 def show(made: "Artifact") -> None:
     """Print where it is and how large."""
     sizes = [(name, f"{size:,} bytes") for name, size in made.sizes.items()]
-    facts = [(name, str(value)) for name, value in made.facts.items()]
+    facts = [(name, _said(value)) for name, value in made.facts.items()]
     stdout().print(grid([("wrote", str(made.path)), *sizes, *facts]))
     stderr().print(f"check it any time with [bold]pilgi verify {made.path}[/bold]", soft_wrap=True)

@@ -1,5 +1,6 @@
 """`pilgi kaggle TRAIN.csv TEST.csv`: an entry to Kaggle's digit-recognizer competition."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,9 +74,10 @@ def _show(entry: "Entry") -> None:
         "together they are seldom worse than one."
     )
     console.print(f"submission: {entry.submission}", soft_wrap=True, markup=False)
+    file = shlex.quote(str(entry.submission))
     console.print(
         f"Submit it at https://www.kaggle.com/competitions/{COMPETITION}/submit, or with Kaggle's "
-        f"own tool:\nkaggle competitions submit -c {COMPETITION} -f {entry.submission} -m Pilgi",
+        f"own tool:\nkaggle competitions submit -c {COMPETITION} -f {file} -m Pilgi",
         soft_wrap=True,
         markup=False,
     )

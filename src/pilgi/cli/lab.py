@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilgi.cli.console import grid, print_json, stderr, stdout, table
+from pilgi.cli.eval import refuse_what_is_there
 from pilgi.cli.learning import require_torch
 from pilgi.cli.rows import look_at
 from pilgi.errors import RecipeError, RunError, nearest
@@ -37,6 +38,8 @@ def lab(
         return
     settings = [*(overrides or ()), *([] if seed is None else [f"seed={seed}"])]
     folder = out or Path("labs") / name
+    if out is not None:
+        refuse_what_is_there(out)
     if _looks(name):
         look_at(name, settings, folder, as_json=as_json)
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilgi.cli.console import print_json, stderr, stdout, table
+from pilgi.errors import RunError
 
 if TYPE_CHECKING:
     from pilgi.learn.run import Run
@@ -81,8 +82,6 @@ def remove_runs(
 
 def _refuse_what_is_needed(folder: Path) -> None:
     """Raise RunError for the folder that one is in, and for a fold of a cross validation."""
-    from pilgi.errors import RunError
-
     whole = folder.resolve()
     if Path.cwd().is_relative_to(whole):
         raise RunError(f"{folder}: you are in it; go to another folder first")
@@ -94,7 +93,10 @@ def _row(run: "Run") -> dict[str, Any]:
     row: dict[str, Any] = {"run": str(Path(run.folder)), "finished": run.finished}
     if not run.finished:
         return row
-    summary = run.summary()
+    try:
+        summary = run.summary()
+    except RunError as error:
+        return row | {"damaged": str(error)}
     keys = ("recipe", "test", "held_out", "train_seconds", "epochs", "seed", "parameters")
     return row | {key: summary[key] for key in keys if key in summary}
 
@@ -102,6 +104,8 @@ def _row(run: "Run") -> dict[str, Any]:
 def _figures(row: dict[str, Any]) -> tuple[str, ...]:
     if not row["finished"]:
         return ("not finished", "", "", "", "")
+    if "damaged" in row:
+        return ("damaged", "", "", "", "")
     score = row.get("test")  # a cross validation has none of its own
     return (
         f"{score['accuracy']:.2%}" if score else "-",

@@ -72,7 +72,8 @@ def load_pictures(source: str) -> Unlabelled:
     if known.all() and default_part(source) != "all":
         return load_unlabelled(source)
     labelled = Split(found.name, found.images[known], found.labels[known], found.classes)
-    return Unlabelled(found.name, found.images, labelled if known.any() else None)
+    files = folder.names_in(path, FOLDER) if path.is_dir() else ()
+    return Unlabelled(found.name, found.images, labelled if known.any() else None, files)
 
 
 def _with_labels(split: Split, known: NDArray[np.bool_] | None = None) -> PartlyLabelled:

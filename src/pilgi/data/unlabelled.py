@@ -16,7 +16,7 @@ from pilgi.errors import DataError
 class Unlabelled(NamedTuple):
     """Pictures as ink, uint8 (n, 28, 28), and, where the data had labels, the split with them.
 
-    files: the pictures' names, of a folder of files.
+    files: the pictures' names, of a folder, in one of classes with the class before them.
     """
 
     name: str

@@ -73,8 +73,9 @@ class Decoded:
     """A number read from a line.
 
     confidence: the text's probability among all texts, whatever separators stand in it; among those
-    that the pattern allows, where they together have `ALLOWED`. other: the share of the places that hold something else than a
-    digit, which `text` and `digits` answer with the likeliest digit all the same.
+    that the pattern allows, where they together have `ALLOWED`. other: the share of the places that
+    hold something else than a digit, which `text` and `digits` answer with the likeliest digit all
+    the same.
     Where nothing that the beam holds fits the pattern, text is "" and confidence 0.
     """
 

@@ -80,13 +80,15 @@ def test_a_file_cut_short_is_refused(tmp_path, rows):
 @pytest.mark.parametrize("value", ["256", "x", "", "-1", "0.5", "99999"])
 def test_a_value_that_is_no_grey_level_is_refused(tmp_path, rows, value):
     rows[2] = rows[2].rsplit(",", 1)[0] + f",{value}"
-    with pytest.raises(DataError, match=r"0\.\.255|from 0 to 255"):
+    with pytest.raises(DataError, match=rf"line 4 has the value '{value}'.* from 0 to 255"):
         load(written(tmp_path, [NAMES, *rows]))
 
 
 def test_a_label_that_cannot_be_is_refused(tmp_path, rows):
     rows[2] = "300" + rows[2][1:]
-    with pytest.raises(DataError, match="a label is not a whole number from 0 to 255"):
+    with pytest.raises(
+        DataError, match="line 4 has the value '300'; values must be whole numbers from 0 to 255"
+    ):
         load(written(tmp_path, [NAMES, *rows]))
 
 
@@ -99,3 +101,14 @@ def test_pictures_that_are_not_square_are_refused(tmp_path):
 def test_a_file_without_pictures_is_refused(tmp_path, lines):
     with pytest.raises(DataError, match=r"digits.csv: "):
         load(written(tmp_path, lines))
+
+
+def test_what_no_comma_parts_is_said_to_be_so(tmp_path, rows):
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        lines = [row.replace(",", sign) for row in (NAMES, *rows)]
+        with pytest.raises(
+            DataError, match=f"its values are parted by {name}; part them by commas"
+        ):
+            load(written(tmp_path, lines))
+    with pytest.raises(DataError, match=r"digits\.csv: an empty file"):
+        load(written(tmp_path, [" "]))

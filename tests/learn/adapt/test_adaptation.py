@@ -21,7 +21,8 @@ from pilgi.recognizer import Recognizer
 def adapted(small_run, field, tmp_path_factory):
     out = tmp_path_factory.mktemp("adapted") / "run"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pilgi.learn.adapt.shot.STEPS", 3)
+        patch.setattr("pilgi.learn.adapt.shot.LEAST_STEPS", 3)
+        patch.setattr("pilgi.learn.adapt.shot.MOST_STEPS", 3)
         patch.setattr("pilgi.learn.adapt.shot.RECALLED", 2)
         patch.setattr("pilgi.learn.adapt.rehearsal.DRAWN", 40)
         patch.setattr("pilgi.learn.adapt.few_labels.STEPS", 40)
@@ -41,6 +42,14 @@ def test_the_run_is_like_any_other_and_remembers_where_it_comes_from(adapted, sm
     assert (
         summary["test"] == evaluate(made, open_origin(str(small_run.folder)).parts.test).summary()
     )
+
+
+def test_its_report_says_to_what_it_was_adapted_and_how(adapted):
+    page = adapted.report.read_text("utf-8")
+    for words in ("Report of an adaptation", "adapted to field", "400", "of the old data"):
+        assert words in page
+    assert f"<dd>{adapted.summary()['adapted']['method']}</dd>" in page
+    assert "epoch" not in page.partition("The recipe")[0].lower()
 
 
 def test_with_labels_it_is_chosen_by_those_held_back_and_the_field_is_read_better(

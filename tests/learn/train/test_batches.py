@@ -56,5 +56,7 @@ def test_a_batch_larger_than_the_data_is_refused(open_session):
 
 
 def test_validation_larger_than_the_data_is_refused(open_session):
-    with pytest.raises(RecipeError, match="leaves none to train on"):
+    with pytest.raises(
+        RecipeError, match=r"leaves none to train on; a fifth of them is validation=\d+$"
+    ):
         open_session("validation=100000")

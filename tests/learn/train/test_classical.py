@@ -188,5 +188,5 @@ def test_it_is_no_recognizer_and_says_why(runs):
 
 def test_a_run_that_lost_its_recognizer_is_not_taken_for_a_baseline(tmp_path):
     (tmp_path / "summary.json").write_text(json.dumps({"recognizer": "recognizer.onnx"}))
-    with pytest.raises(RecognizerError, match="no recognizer there"):
+    with pytest.raises(RecognizerError, match="missing from a run that has ended"):
         Recognizer.load(tmp_path)

@@ -8,6 +8,7 @@ import io
 import math
 import re
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from pilgi.data.formats.arrays import Parts, to_split
 from pilgi.data.formats.content import Content, read_content
 from pilgi.data.split import Split
 from pilgi.errors import DataError
+
+WHITE: Final = 255
+OTHER_SIGNS: Final = {";": "semicolons", "\t": "tabs"}
 
 
 def file_parts(path: Path) -> Parts:
@@ -45,13 +49,25 @@ def read_partly(path: Path) -> tuple[Split, NDArray[np.bool_]]:
 
 
 def _decode(content: Content) -> Split:
-    first = content.data[:100_000].split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
-    names = 0 if _is_number(first.split(",")[0]) else 1
-    side = _side(content.source, first.split(","), bool(names))
+    first = first_row(content)
+    names = 0 if _is_number(first[0]) else 1
+    side = _side(content.source, first, bool(names))
     rows = numbers(content, names, 1 + side * side)
     if not len(rows):
         raise DataError(f"{content.source}: holds no pictures")
     return to_split(content.source, rows[:, 1:].reshape(-1, side, side), rows[:, 0])
+
+
+def first_row(content: Content) -> list[str]:
+    """Return the first row's values, or the columns' names; DataError where no comma parts them."""
+    text = content.data[:100_000].decode("utf-8-sig", "replace").lstrip()
+    if not text:
+        raise DataError(f"{content.source}: an empty file")
+    row = text.splitlines()[0].strip()
+    other = next((name for sign, name in OTHER_SIGNS.items() if sign in row), None)
+    if "," not in row and other:
+        raise DataError(f"{content.source}: its values are parted by {other}; part them by commas")
+    return row.split(",")
 
 
 def is_without_labels(path: Path) -> bool:
@@ -91,7 +107,7 @@ def numbers(content: Content, skip: int, columns: int) -> NDArray[np.int16]:
         rows = np.loadtxt(text, np.int16, delimiter=",", skiprows=skip, ndmin=2, comments=None)
     except ValueError as error:
         raise DataError(_first_fault(content, skip)) from error
-    if len(rows) and rows.shape[1] != columns:
+    if len(rows) and (rows.shape[1] != columns or rows.min() < 0 or rows.max() > WHITE):
         raise DataError(_first_fault(content, skip))
     return rows
 
@@ -108,7 +124,7 @@ def _first_fault(content: Content, skip: int) -> str:
                 f"the first line {expected}"
             )
         for value in values:
-            if not value.strip().isdecimal() or int(value[:9]) > 255:
+            if not value.strip().isdecimal() or int(value[:9]) > WHITE:
                 return (
                     f"{content.source}: line {number} has the value '{value[:20]}'; "
                     "values must be whole numbers from 0 to 255"

@@ -65,6 +65,13 @@ def read_but(folder: Path, name: str) -> Split:
     return _read(folder, classes, name)
 
 
+def names_in(folder: Path, last: str = "") -> tuple[str, ...]:
+    """Return the pictures of a folder of classes as they are read: "3/a.png"; `last`'s last."""
+    found = [each for each in limits.named(folder) if each.is_dir()]
+    ordered = sorted(found, key=lambda each: each.name == last)
+    return tuple(f"{each.name}/{one.name}" for each in ordered for one in limits.named(each))
+
+
 def _read(folder: Path, classes: tuple[str, ...], but: str = "") -> Split:
     images, labels = [], []
     for label, path in _labelled(folder, classes, but):

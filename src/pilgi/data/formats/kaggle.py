@@ -30,8 +30,8 @@ def read_train(path: Path) -> Split:
     names = _names(content)
     if LABEL not in names:
         raise DataError(
-            f"{path}: no column '{LABEL}', so nothing to learn from; name the competition's "
-            "train.csv first, its test.csv second"
+            f"{path}: no column '{LABEL}', so nothing to learn from: its first column is "
+            f"{names[0][:20]!r}; name the competition's train.csv first, its test.csv second"
         )
     _check_columns(content, names, (LABEL, *PIXELS))
     rows = _rows(content, len(names))
@@ -62,8 +62,7 @@ def submission(labels: Labels) -> str:
 
 
 def _names(content: Content) -> list[str]:
-    first = content.data[:100_000].split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    return [name.strip().strip('"') for name in first.split(",")]
+    return [name.strip().strip('"') for name in csv.first_row(content)]
 
 
 def _check_columns(content: Content, names: list[str], wanted: tuple[str, ...]) -> None:
@@ -80,6 +79,12 @@ def _check_columns(content: Content, names: list[str], wanted: tuple[str, ...]) 
     if missing:
         raise DataError(
             f"{content.source}: column '{missing[0]}' is missing; "
+            "use the competition's file as it is"
+        )
+    if len(names) > len(wanted):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DataError(
+            f"{content.source}: column '{twice}' is there twice; "
             "use the competition's file as it is"
         )
     if names != list(wanted):

@@ -12,8 +12,13 @@ from pilgi.report.numbers import SPACE, confidence, count, percent, plural, sign
 from pilgi.report.page import document, masthead, note, section, table
 
 
-def render_drift(found: Drift, images: Pictures, recognizer: Recognizer) -> str:
-    """Return what `images` are to `recognizer` as one self-contained HTML file."""
+def render_drift(
+    found: Drift, images: Pictures, recognizer: Recognizer, files: Sequence[str] = ()
+) -> str:
+    """Return what `images` are to `recognizer` as one self-contained HTML file.
+
+    files: the pictures' names, where they have any; else each is called by its number from 0.
+    """
     return document(
         f"{recognizer.source} on {found.data}, without labels · Pilgi",
         masthead(f"Drift · {found.data}", recognizer.source, _headline(found)),
@@ -23,12 +28,14 @@ def render_drift(found: Drift, images: Pictures, recognizer: Recognizer) -> str:
             "Where it would be wrong first: each answer, and how sure it is.",
             found.least_sure,
             images,
+            files,
         ),
         _pictures(
             "The farthest",
             "What it has seen least of: far from every picture it was checked on, however sure.",
             found.farthest,
             images,
+            files,
         ),
     )
 
@@ -58,18 +65,23 @@ def _difference(found: Drift) -> Markup:
     return section("What differs", verdict, words, table("Distance to each set", headings, rows))
 
 
-def _pictures(title: str, words: str, shown: Sequence[Strange], images: Pictures) -> Markup:
-    listed = tag("ol", *(_picture(one, images) for one in shown), class_="mistakes")
+def _pictures(
+    title: str, words: str, shown: Sequence[Strange], images: Pictures, files: Sequence[str]
+) -> Markup:
+    names = [files[one.index] if files else f"picture {one.index}" for one in shown]
+    pairs = zip(shown, names, strict=True)
+    listed = tag("ol", *(_picture(one, name, images) for one, name in pairs), class_="mistakes")
     return section(title, note(words), listed)
 
 
-def _picture(one: Strange, images: Pictures) -> Markup:
-    said = f"picture {one.index}, read as {one.answer}, {confidence(one.confidence)} sure"
+def _picture(one: Strange, name: str, images: Pictures) -> Markup:
+    said = f"{name}, read as {one.answer}, {confidence(one.confidence)} sure"
     image = void("img", src=picture_uri(images[one.index]), class_="ink", alt=said)
     return tag(
         "li",
         image,
         tag("span", tag("b", one.answer)),
         tag("small", f"{confidence(one.confidence)}, {one.distance:.1f}\u00a0far"),
-        title=f"picture {one.index}",
+        tag("small", name),
+        title=name,
     )

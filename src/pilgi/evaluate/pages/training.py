@@ -40,15 +40,19 @@ Record = Mapping[str, Any]
 
 def head(summary: Record, scores: Scores | LineScores) -> Markup:
     """Return the masthead: the recipe, and its accuracy on test and validation."""
-    estimates = [Estimate("test", scores.accuracy, scores.interval, scores.n)]
+    kind = f"Report of a run · {summary['run']}"
+    headline = sections.headline(scores, estimates(summary, scores))
+    return masthead(kind, str(summary["recipe"]), headline)
+
+
+def estimates(summary: Record, scores: Scores | LineScores) -> list[Estimate]:
+    """Return the accuracy on the test pictures and, where there were any, on validation's."""
+    found = [Estimate("test", scores.accuracy, scores.interval, scores.n)]
     validation = summary["validation"]
     if validation:
         low, high = validation["interval"]
-        estimates.append(
-            Estimate("validation", validation["accuracy"], (low, high), validation["n"])
-        )
-    kind = f"Report of a run · {summary['run']}"
-    return masthead(kind, str(summary["recipe"]), sections.headline(scores, estimates))
+        found.append(Estimate("validation", validation["accuracy"], (low, high), validation["n"]))
+    return found
 
 
 def cost(summary: Record) -> Markup:

@@ -1,6 +1,8 @@
 """`adapt(model, found) -> Run`: a recognizer and pictures of the field -> one adapted to it."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +50,7 @@ def adapt(  # noqa: PLR0913  (what is adapted to what and how, where it goes, wh
     watcher, started = events or Silence(), datetime.now(UTC)
     if method != AUTO and method not in METHODS:
         raise RecipeError(f"--method {method}: {nearest(method, [*METHODS, AUTO])}")
+    watcher.noted(f"reading what {model} learnt from: it is to be kept")
     origin = open_origin(model)
     for sentence in check(origin, found):
         watcher.noted(sentence)
@@ -57,12 +60,24 @@ def adapt(  # noqa: PLR0913  (what is adapted to what and how, where it goes, wh
     run = Run(new_folder(f"{Path(model).name}-adapted", out))
     setting = _watched(_setting(origin, target, seed), run, watcher)
     began = time.perf_counter()
-    with settled_objects():
+    with settled_objects(), _left_as_it_was(run):
         chosen = _chosen(setting, target, method, forget=forget)
     seconds = time.perf_counter() - began
+    watcher.noted("scoring what came of it")
     result = Result(origin, target, chosen, seed, seconds, started.isoformat(timespec="seconds"))
     finish(run, result)
     return run
+
+
+@contextmanager
+def _left_as_it_was(run: Run) -> Iterator[None]:
+    """Take the run's folder, empty still, away where what follows is cut off."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            run.folder.rmdir()
+        raise
 
 
 def _setting(origin: Origin, target: Target, seed: int) -> Setting:

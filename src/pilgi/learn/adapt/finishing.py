@@ -51,7 +51,7 @@ def finish(run: Run, result: Result) -> None:
     test = evaluate(recognizer, split) if split is not None else None
     summary = _summary(run, result, recognizer, test)
     if test is not None and split is not None:
-        write_text(run.report, pages.render(summary, [], toml, test, split))
+        write_text(run.report, pages.render_adaptation(summary, toml, test, split))
     write_json(run.folder / "summary.json", summary)
 
 

@@ -108,7 +108,7 @@ def _parted(whole: Split, recipe: Recipe) -> tuple[Split, Split | None]:
     if recipe.validation >= len(whole):
         raise RecipeError(
             f"validation={recipe.validation} of {len(whole):,} pictures leaves none to train on; "
-            "lower it"
+            f"a fifth of them is validation={len(whole) // 5}"
         )
     return _hold_out(whole, recipe)
 
