@@ -35,6 +35,10 @@ REFUSED = {
     "an average's decay without the average": (["average_decay=0.9"], "only with keep=average"),
     "an average without its decay": (["keep=average"], "needs average_decay"),
     "no method at all": (["model=3"], "model is 3, but must be a name or a table with a name"),
+    "a word for a list": (
+        ["model=mlp", "model.widths=abc"],
+        "model.widths should be a list in brackets, not 'abc'",
+    ),
     "no key": (["=3"], "'=3' is not an override; write key=value"),
     "no value": (["epochs"], "'epochs' is not an override; write key=value"),
     "an infinite value": (["optimizer.learning_rate=inf"], "finite number"),
@@ -122,7 +126,7 @@ def test_a_recipe_that_is_not_text_is_refused_by_name(tmp_path):
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path):
-    with pytest.raises(RecipeError, match=r"nowhere\.toml"):
+    with pytest.raises(RecipeError, match=r"nowhere\.toml: no such file; check the path$"):
         load_recipe(tmp_path / "nowhere.toml")
 
 

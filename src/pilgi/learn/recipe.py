@@ -267,7 +267,9 @@ def _find(source: str) -> str:
             raise RecipeError(f"no recipe is called '{source}'; {nearest(source, names)}")
     try:
         return read_bytes(path, SIZE_LIMIT).decode()
-    except (DataError, UnicodeDecodeError) as error:
+    except DataError as error:
+        raise RecipeError(str(error)) from error
+    except UnicodeDecodeError as error:
         raise RecipeError(f"{source}: cannot be read as a recipe: {error}") from error
 
 

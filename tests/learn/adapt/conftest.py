@@ -17,8 +17,10 @@ from pilgi.learn.train.batches import Resident
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch):
     """Take a few updates rather than hundreds."""
-    for module in (shot, dann, tent, few_labels):
+    for module in (dann, tent, few_labels):
         monkeypatch.setattr(module, "STEPS", 3)
+    for bound in ("LEAST_STEPS", "MOST_STEPS"):
+        monkeypatch.setattr(shot, bound, 3)
     monkeypatch.setattr(shot, "RECALLED", 2)
     monkeypatch.setattr(rehearsal, "DRAWN", 40)
 

@@ -38,7 +38,11 @@ RECALLED: Final = 400
 """Steps of the source and the drawn shapes alone, before any answer is believed: a net that takes
 crossed 7s of the target for 4s teaches itself so, one that learnt a crossed 7 before does not."""
 
-STEPS: Final = 800
+PASSES: Final = 20
+LEAST_STEPS: Final = 800
+MOST_STEPS: Final = 2400
+"""Steps in which each picture of the target is seen `PASSES` times, but no fewer and no more."""
+
 BATCH: Final = 64
 OLD_BATCH: Final = 128
 RATE: Final = 0.02
@@ -62,14 +66,19 @@ def maximise_information(setting: Setting) -> Weights:
     student.train()
     head = set() if setting.source is not None else set(features_and_head(student)[1].parameters())
     learnt = [each for each in student.parameters() if each not in head]
-    alone = RECALLED if setting.source is not None else 0
+    alone, steps = RECALLED if setting.source is not None else 0, steps_for(len(setting.pictures))
     if alone:
-        counted = _counted(setting, 0, alone + STEPS)
+        counted = _counted(setting, 0, alone + steps)
         first = learn_on(counted, student, lesson.recall, learnt, steps=alone, rate=RATE)
         student.load_state_dict(first)
     teacher.load_state_dict(student.state_dict())
-    counted = _counted(setting, alone, alone + STEPS)
-    return learn_on(counted, student, lesson.loss, learnt, steps=STEPS, rate=RATE, teacher=teacher)
+    counted = _counted(setting, alone, alone + steps)
+    return learn_on(counted, student, lesson.loss, learnt, steps=steps, rate=RATE, teacher=teacher)
+
+
+def steps_for(pictures: int) -> int:
+    """Return how many batches of a target of so many pictures are learnt."""
+    return min(max(PASSES * pictures // BATCH, LEAST_STEPS), MOST_STEPS)
 
 
 def _counted(setting: Setting, before: int, steps: int) -> Setting:

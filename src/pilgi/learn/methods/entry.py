@@ -125,7 +125,8 @@ def _sentence(error: Any) -> str:
         return "is missing"
     if error["type"] == "refused":
         return str(error["msg"])
-    return f"{error['msg'].removeprefix('Input ')}, not {error['input']!r}"
+    said = error["msg"].removeprefix("Input ").replace("a valid tuple", "a list in brackets")
+    return f"{said}, not {error['input']!r}"
 
 
 def _unknown(name: Any, table: Mapping[str, Any]) -> str:
