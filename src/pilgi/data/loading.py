@@ -18,6 +18,7 @@ from pilgi.data.drawn import DRAWN
 from pilgi.data.formats import arrays, cifar, idx, parts, sheets, strokes, usps
 from pilgi.data.formats.arrays import Parts
 from pilgi.data.formats.content import Content
+from pilgi.data.kept import kept
 from pilgi.data.places import find, needed, record_of, verified
 from pilgi.data.source import File, Source
 from pilgi.data.split import Labels, Split, join
@@ -119,7 +120,8 @@ def _published(source: Source, announce: download.Announce) -> Parts:
 def _by_writers(source: Source, part: str, announce: download.Announce) -> Split:
     (file,) = source.files
     content = _obtain(source, file, announce)
-    return _OF_ONE_FILE["sheets"](source.name, content, source.classes, part)
+    decode = partial(_OF_ONE_FILE["sheets"], source.name, content, source.classes, part)
+    return kept(source.name, part, content.data, decode)
 
 
 def _read(source: Source, part: str, name: str, announce: download.Announce) -> Split:
@@ -129,7 +131,8 @@ def _read(source: Source, part: str, name: str, announce: download.Announce) -> 
     if source.format == "usps":
         return usps.decode(name, contents[0])
     if source.format in _OF_ONE_FILE:
-        return _OF_ONE_FILE[source.format](name, contents[0], source.classes)
+        decode = partial(_OF_ONE_FILE[source.format], name, contents[0], source.classes)
+        return kept(source.name, part, contents[0].data, decode)
     if source.format == "cifar":
         return cifar.decode(name, contents, source.classes)
     return _idx(source, part, name, contents)
@@ -140,8 +143,11 @@ def _made(source: Source, part: str, name: str, announce: download.Announce) -> 
     if source.format == "embedded":
         return _embedded(name)
     if source.of is not None:
-        return COMPOSED[source.name](name, part, load(source.of, part, announce=announce))
-    return DRAWN[source.name](name, part)
+        of = load(source.of, part, announce=announce)
+        return kept(
+            source.name, part, of.sha256.encode(), partial(COMPOSED[source.name], name, part, of)
+        )
+    return kept(source.name, part, b"", partial(DRAWN[source.name], name, part))
 
 
 def _obtain(source: Source, file: File, announce: download.Announce) -> Content:

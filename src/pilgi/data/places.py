@@ -79,11 +79,15 @@ def record_of(path: Path) -> Path:
 
 
 def cache_folder(source: Source) -> Path:
-    """Return the data set's folder in the cache: below `PILGI_CACHE`, else the user's own."""
+    """Return the data set's folder in the cache."""
+    return cache_root() / (source.folder or source.name)
+
+
+def cache_root() -> Path:
+    """Return the cache: `PILGI_CACHE`, else the user's own."""
     import pooch
 
-    root = os.environ.get("PILGI_CACHE") or pooch.os_cache("pilgi")
-    return Path(root).expanduser() / (source.folder or source.name)
+    return Path(os.environ.get("PILGI_CACHE") or pooch.os_cache("pilgi")).expanduser()
 
 
 def user_folder(source: Source) -> Path | None:
