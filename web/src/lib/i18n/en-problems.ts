@@ -27,7 +27,7 @@ export const en = {
   noPicture: '{name}: not a picture that can be read; save it as PNG or JPEG',
   largePicture: '{name}: {width} x {height} pixels are more than the {allowed} allowed; make it smaller',
   damagedPicture: '{name}: damaged or cut short; copy or save it again',
-  noneLeft: 'validation={count} of {all} pictures leaves none to train on; lower it',
+  noneLeft: 'validation={count} of {all} pictures leaves none to train on; a fifth of them is validation={fifth}',
   broken: '{method} {path}: broken here ({kind}), not by you',
 }
 

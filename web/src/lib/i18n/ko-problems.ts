@@ -28,6 +28,6 @@ export const ko: Problems = {
   noPicture: '{name}: 읽을 수 있는 그림이 아니에요. PNG나 JPEG로 저장해 주세요.',
   largePicture: '{name}: 가로 {width}, 세로 {height} 픽셀이에요. 모두 {allowed}픽셀까지 읽으니 줄여 주세요.',
   damagedPicture: '{name}: 파일이 상했거나 잘렸어요. 다시 저장해 주세요.',
-  noneLeft: '검증용(validation)이 {count}장인데 그림이 모두 {all}장이라 학습할 것이 남지 않아요. validation을 줄여 주세요.',
+  noneLeft: '검증용(validation)이 {count}장인데 그림이 모두 {all}장이라 학습할 것이 남지 않아요. 5분의 1이면 validation={fifth}이에요.',
   broken: '서버에 문제가 생겼어요({kind}). 여러분 잘못이 아니에요.',
 }
