@@ -8,7 +8,7 @@ import pytest
 
 from pilgi import machine
 from pilgi.errors import RunError
-from pilgi.learn.compare import Local, compare
+from pilgi.learn.compare import Local, compare, local
 from pilgi.learn.compare.running import Silence
 from pilgi.learn.compare.task import Outcome
 from pilgi.learn.run import Run
@@ -74,6 +74,18 @@ def test_ctrl_c_keeps_what_is_finished_saves_what_is_not_and_the_same_call_goes_
     assert finished.stat().st_mtime_ns == written
     assert [line["epoch"] for line in half.history()] == list(range(1, 201))
     assert len(found.arms) == 2
+
+
+def test_ctrl_c_as_a_run_is_handed_over_stops_that_one_too(arms, tmp_path, monkeypatch):
+    give = local._Worker.give
+
+    def cut_off(worker, task):
+        give(worker, task)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(local._Worker, "give", cut_off)
+    with pytest.raises(RunError, match="interrupted; 0 of 4 runs are finished"):
+        compare(arms("epochs=20000,30000"), 2, tmp_path / "both", Local(1))
 
 
 def test_a_run_whose_process_is_killed_is_named_and_the_others_are_done(arms, tmp_path):

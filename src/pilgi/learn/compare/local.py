@@ -45,7 +45,7 @@ class Local:
                 for connection in [one for one in busy if one in ready]:
                     yield busy.pop(connection).take()
         finally:
-            _end(workers, busy.values())
+            _end(workers)
 
     def _at_once(self, tasks: Sequence[Task]) -> int:
         widest = max(task.recipe.threads for task in tasks)
@@ -53,9 +53,13 @@ class Local:
 
 
 class _Worker:
-    """The parent's side of one process."""
+    """The parent's side of one process.
+
+    has_task: from before a task is handed over, so that Ctrl-C in between misses no training.
+    """
 
     def __init__(self) -> None:
+        self.has_task = False
         context = _context()
         self._connection, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs,), daemon=True)
@@ -64,14 +68,16 @@ class _Worker:
 
     def give(self, task: Task) -> Connection:
         """Hand over a task; what is returned becomes readable when the task has ended."""
-        self._task = task
+        self._task, self.has_task = task, True
         self._connection.send((task.text, str(task.folder)))
         return self._connection
 
     def take(self) -> Outcome:
         """Return how the task ended."""
         try:
-            return Outcome(self._task, self._connection.recv())
+            error = self._connection.recv()
+            self.has_task = False
+            return Outcome(self._task, error)
         except (EOFError, ConnectionError):
             self.process.join()
             code = self.process.exitcode
@@ -104,10 +110,11 @@ def _idle(workers: set[_Worker], busy: Mapping[Connection, _Worker]) -> _Worker:
     return worker
 
 
-def _end(workers: Collection[_Worker], busy: Collection[_Worker]) -> None:
+def _end(workers: Collection[_Worker]) -> None:
     """Tell all of them before waiting for any; a training that is told to stop saves first."""
-    for worker in busy:
-        worker.process.terminate()
+    for worker in workers:
+        if worker.has_task:
+            worker.process.terminate()
     for worker in workers:
         worker.hang_up()
     for worker in workers:
