@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pilgi.data import load
-from pilgi.data.formats import csv
+from pilgi.data.formats import csv, folder
 from pilgi.data.partly_labelled import UNKNOWN, load_partly_labelled, load_pictures
 from pilgi.errors import DataError
 
@@ -81,6 +81,18 @@ def test_pictures_in_unlabelled_lie_beside_the_classes(digits, tmp_path):
     assert found.classes == digits.classes
     assert (found.labels == UNKNOWN).sum() == 10
     assert sorted(found.labels[:20].tolist()) == sorted(digits.labels[:20].tolist())
+
+
+def test_each_picture_in_a_folder_is_called_by_its_own_file(digits, tmp_path):
+    for number, (image, label) in enumerate(zip(digits.images, digits.labels, strict=True)):
+        home = tmp_path / (str(label) if number < 20 else "unlabelled")
+        home.mkdir(exist_ok=True)
+        Image.fromarray(image).save(home / f"{number}.png")
+    (tmp_path / "unlabelled" / "24 read me.txt").write_text("who wrote these")
+    found = load_pictures(str(tmp_path))
+    assert len(found.files) == len(found.images)
+    for name, image in zip(found.files, found.images, strict=True):
+        assert (folder.read_ink(tmp_path / name) == image).all(), name
 
 
 def test_a_folder_of_pictures_alone_has_no_labels(digits, tmp_path):

@@ -69,7 +69,13 @@ def names_in(folder: Path, last: str = "") -> tuple[str, ...]:
     """Return the pictures of a folder of classes as they are read: "3/a.png"; `last`'s last."""
     found = [each for each in limits.named(folder) if each.is_dir()]
     ordered = sorted(found, key=lambda each: each.name == last)
-    return tuple(f"{each.name}/{one.name}" for each in ordered for one in limits.named(each))
+    pairs = ((each.name, one) for each in ordered for one in limits.named(each))
+    # Beside pictures without a class other files may lie, which are not read.
+    return tuple(
+        f"{name}/{one.name}"
+        for name, one in pairs
+        if name != last or one.suffix.lower() in SUFFIXES
+    )
 
 
 def _read(folder: Path, classes: tuple[str, ...], but: str = "") -> Split:
