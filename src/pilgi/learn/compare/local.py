@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import deque
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -39,7 +39,7 @@ class Local:
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._at_once(tasks):
-                    worker = _idle(workers, busy)
+                    worker = _idle(workers)
                     busy[worker.give(waiting.popleft())] = worker
                 ready = wait(list(busy))
                 for connection in [one for one in busy if one in ready]:
@@ -102,9 +102,9 @@ def _context() -> ForkServerContext | SpawnContext:
     return context
 
 
-def _idle(workers: set[_Worker], busy: Mapping[Connection, _Worker]) -> _Worker:
+def _idle(workers: set[_Worker]) -> _Worker:
     """Return a living worker that has nothing to do, a new one where there is none."""
-    free = (one for one in workers - set(busy.values()) if one.process.is_alive())
+    free = (one for one in workers if not one.has_task and one.process.is_alive())
     worker = next(free, None) or _Worker()
     workers.add(worker)
     return worker
