@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,8 @@ from pilgi.errors import DataError
 from pilgi.files import sha256, write_bytes
 
 FOLDER: Final = "made"
+FONTS: Final = "Hershey-Fonts"
+"""Letters are drawn of its strokes."""
 
 
 def kept(name: str, part: str, content: bytes, make: Callable[[], Split]) -> Split:
@@ -48,7 +51,8 @@ def _code() -> bytes:
     folders = (Path(str(ink.__file__)).parent, Path(__file__).parent)
     files = (file for folder in folders for file in sorted(folder.rglob("*.py")))
     sources = b"".join(file.read_bytes() for file in files)
-    return sha256(sources + repr(machine.versions()).encode()).encode()
+    used = {**machine.versions(), FONTS: version(FONTS)}
+    return sha256(sources + repr(used).encode()).encode()
 
 
 def _packed(split: Split) -> bytes:
