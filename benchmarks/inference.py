@@ -80,9 +80,9 @@ def peer_graph(peer: peers.Peer, folder: Path) -> Path:
         peer.network().eval(),
         (torch.zeros(2, 1, 28, 28),),
         str(path),
-        dynamo=True,
-        verbose=False,
-        dynamic_shapes=({0: torch.export.Dim("n")},),
+        dynamo=False,
+        input_names=["pictures"],
+        dynamic_axes={"pictures": {0: "n"}},
     )
     return path
 

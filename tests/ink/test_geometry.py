@@ -65,6 +65,17 @@ def test_shrinking_is_the_area_average(old, new):
     assert np.abs(resize(grey, *new).astype(int) - oracle).max() <= 1
 
 
+def test_sums_beyond_32_bits_are_as_exact():
+    white = np.full((2950, 2970), 255, np.uint8)
+    white[:1475] = 254
+    assert resize(white, 2, 3).tolist() == [[254] * 3, [255] * 3]
+
+
+def test_one_side_may_shrink_while_the_other_grows():
+    grey = np.uint8([[0, 100, 200, 40]])
+    assert resize(grey, 3, 2).tolist() == [[50, 120]] * 3
+
+
 def test_growing_is_linear():
     import cv2
 

@@ -76,3 +76,11 @@ def test_otsu_is_opencv_s():
         grey = (rng.choice(modes, (30, 40)) + rng.normal(0, 12, (30, 40))).clip(0, 255)
         grey = grey.astype(np.uint8)
         assert otsu(histogram(grey)) == int(cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)[0])
+
+
+@pytest.mark.parametrize("many", [1, 2**24])
+def test_a_histogram_counts_every_pixel_of_any_picture(many, monkeypatch):
+    monkeypatch.setattr("pilgi.ink.paper.MANY", many)
+    grey = np.random.default_rng(0).integers(0, 256, (40, 60), np.uint8)
+    for seen in (grey, grey[::-1, 5:40:2], grey.T, grey[0]):
+        assert histogram(seen).tolist() == [int((seen == level).sum()) for level in range(256)]

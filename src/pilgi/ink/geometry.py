@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
-Rows = NDArray[np.integer[Any]]
+Whole = NDArray[np.int64]
 
 SIDE: Final = 28
 BOX: Final = 20
@@ -53,10 +53,13 @@ def resize(grey: Grey, height: int, width: int) -> Grey:
 
     Exact to the last bit: numerator and denominator are integers, rounded half up once.
     """
-    across, wide = _resampled(grey, width)
-    down, tall = _resampled(np.ascontiguousarray(across.T), height)
-    total = wide * tall
-    rounded: NDArray[np.int64] = (2 * down.T + total) // (2 * total)
+    tall, wide = grey.shape
+    total, sums = tall * wide, _area(grey, min(height, tall), min(width, wide))
+    if width > wide:
+        total, sums = total * 2 * width, _linear(sums, width)
+    if height > tall:
+        total, sums = total * 2 * height, _linear(sums.T, height).T
+    rounded: NDArray[np.int64] = (2 * sums + total) // (2 * total)
     return rounded.astype(np.uint8)
 
 
@@ -88,34 +91,34 @@ def divide(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def _resampled(rows: Rows, new: int) -> tuple[NDArray[np.signedinteger[Any]], int]:
-    """Return each row, (n, old), as `new` weighted sums, and what the weights of each add up to."""
-    old = rows.shape[1]
-    return (_area(rows, new), old) if new <= old else (_linear(rows, new), 2 * new)
-
-
-def _area(rows: Rows, new: int) -> NDArray[np.signedinteger[Any]]:
+def _area(grey: Grey, height: int, width: int) -> Whole:
     """Sum the overlap of new pixel i, [i old, (i + 1) old), with old pixel j, [j new, (j + 1) new).
 
-    As differences of the integral from 0: whole pixels first, then the part of one. In 32 bits
-    where bytes cannot sum to more, which is quicker.
+    Both ways at once, (height, width), no larger than `grey`: the differences, down and across, of
+    the integral of the picture from its corner, which is linear between the edges of pixels.
     """
-    count, old = rows.shape
-    small = rows.dtype == np.uint8 and 255 * old * new < 2**31
-    kind = np.int32 if small else np.int64
-    whole = np.zeros((count, old + 1), kind)
-    np.cumsum(rows, axis=1, dtype=kind, out=whole[:, 1:])
+    import cv2
+
+    fits = 255 * grey.size < 2**31
+    integral = cv2.integral(grey, sdepth=cv2.CV_32S if fits else cv2.CV_64F)
+    corners = _between(_between(integral, height).T, width).T
+    return np.diff(np.diff(corners, axis=0), axis=1)
+
+
+def _between(integral: NDArray[Any], new: int) -> Whole:
+    """Return `new` times the integral at the edges of `new` rows, (new + 1, columns)."""
+    old = len(integral) - 1
     place, part = np.divmod(np.arange(new + 1) * old, new)
-    integral = whole[:, place] * kind(new)
-    integral += part.astype(kind) * rows[:, np.minimum(place, old - 1)]
-    return np.diff(integral, axis=1)
+    above, below = (integral[at].astype(np.int64) for at in (place, np.minimum(place + 1, old)))
+    between: Whole = (new - part[:, None]) * above + part[:, None] * below
+    return between
 
 
-def _linear(rows: Rows, new: int) -> NDArray[np.int64]:
+def _linear(rows: Whole, new: int) -> Whole:
     """Interpolate between the centres of old pixels, the edge pixel repeated outside them."""
     old = rows.shape[1]
     position = np.clip((2 * np.arange(new) + 1) * old - new, 0, 2 * new * (old - 1))
     first, rest = np.divmod(position, 2 * new)
     second = np.minimum(first + 1, old - 1)
-    sums: NDArray[np.int64] = (2 * new - rest) * rows[:, first] + rest * rows[:, second]
+    sums: Whole = (2 * new - rest) * rows[:, first] + rest * rows[:, second]
     return sums

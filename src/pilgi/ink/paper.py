@@ -26,6 +26,9 @@ FAINT: Final = 64
 """Ink fainter than this, of 255, is the paper's noise or a stroke's blurred edge. A share of the
 threshold instead would depend on how much paper there is around."""
 
+MANY: Final = 2**24
+"""OpenCV counts in floats of 32 bits, which hold every whole number up to this."""
+
 DECISIVE: Final = 16
 """How many times more ink must leave the border's range on one side than on the other."""
 
@@ -107,7 +110,12 @@ def lift(grey: Grey) -> Grey:
 
 def histogram(grey: Grey) -> Counts:
     """Return how many pixels have each level, int64 (256,)."""
-    return np.bincount(grey.ravel(), minlength=len(LEVELS))
+    import cv2
+
+    if grey.size >= MANY:
+        return np.bincount(grey.ravel(), minlength=len(LEVELS))
+    counts = cv2.calcHist([grey], [0], None, [len(LEVELS)], [0, len(LEVELS)])
+    return counts.ravel().astype(np.int64)
 
 
 def otsu(counts: Counts) -> int:
