@@ -6,7 +6,7 @@ import pytest
 from pilgi import ink
 from pilgi.errors import DataError
 from pilgi.ink.strokes import LINE
-from pilgi.read import open_reader
+from pilgi.read import Decoded, DecodedDigit, Reader, open_reader
 from pilgi.read.drawing import cut_digit, cut_strokes, read_strokes
 
 SEVEN = [[[10, 10], [60, 12], [30, 90]]]
@@ -47,6 +47,17 @@ def test_characters_are_whole_strokes_from_left_to_right():
         ink.from_strokes(each, y_up=False).tolist() for each in (SEVEN, FOUR)
     ]
     assert cut_strokes(LONG).apart() == []
+
+
+def test_a_digit_of_whole_strokes_is_not_two_that_touch(reader):
+    """The line's reader takes a wide 4 for 41."""
+
+    class Doubling:
+        def read(self, *_):
+            return Decoded("741", 0.8, tuple(DecodedDigit(int(each), 0.8, 0, 0) for each in "741"))
+
+    right = [[[x + 100, y] for x, y in stroke] for stroke in FOUR]
+    assert read_strokes(Reader(reader.digit, Doubling()), [*SEVEN, *right]).text == "74"
 
 
 def test_unit_and_place_do_not_matter(reader):

@@ -41,7 +41,7 @@ class Cut(NamedTuple):
     pixels: the field and some paper around it; of a drawing of one character all of it. box: the
     field in the picture's pixels. single: whether it is one character. ink: its 28x28 ink where
     that is known already. apart: gives the pictures of its characters, left to right, where
-    several stand apart.
+    several stand apart. drawn: whether these are whole strokes, so that none is two that touch.
     """
 
     pixels: Grey | Colour
@@ -49,6 +49,7 @@ class Cut(NamedTuple):
     single: bool
     ink: Grey | None = None
     apart: Callable[[], list[Any]] = list
+    drawn: bool = False
 
 
 def cut_out(picture: NDArray[Any]) -> tuple[Layout | None, list[Cut]]:

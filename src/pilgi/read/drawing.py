@@ -36,7 +36,7 @@ def cut_strokes(strokes: Iterable[Any], y_up: bool = False) -> Cut:
     apart = _apart(lines)
     single = len(apart) < 2 and is_single(_parts(255 - picture))
     inks = partial(_inks, lines, apart, y_up)
-    return Cut(picture, box, single, ink.from_strokes(lines, y_up), inks)
+    return Cut(picture, box, single, ink.from_strokes(lines, y_up), inks, drawn=True)
 
 
 def _apart(lines: list[NDArray[np.float64]]) -> list[list[int]]:

@@ -84,10 +84,12 @@ class Reader:
     def _one_by_one(self, cut: Cut, line: Reading) -> tuple[Digit, ...]:
         """Return what each character is read as alone; none where the line is sure.
 
-        Fewer characters than the line has digits are some that touch, which pass for one digit.
+        Fewer characters of a picture than the line has digits are some that touch, which pass for
+        one digit; of a drawing, a wide one that the line's reader takes for two.
         """
         pictures = [] if line.confidence >= APART else cut.apart()
-        if len(pictures) < max(2, len(line.digits)):
+        least = 2 if cut.drawn else max(2, len(line.digits))
+        if len(pictures) < least:
             return ()
         return tuple(self.digit.read(each) for each in pictures)
 

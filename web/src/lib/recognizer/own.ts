@@ -38,10 +38,9 @@ export class OwnReader {
     return one?.text && one.confidence >= answer.confidence ? one : left(read, alone)
   }
 
-  /** What each character is read as alone; none where the line is sure, or where fewer than its digits stand apart. */
+  /** What each character is read as alone; none where the line is sure. Each is whole strokes, so that none is two that touch. */
   private oneByOne(strokes: readonly Stroke[], line: Answer): Answer[] {
     const found = line.confidence >= APART ? [] : apart(strokes)
-    if (found.length < Math.max(2, line.digits.length)) return []
     return found.flatMap((character) => this.digit?.answer(character) ?? [])
   }
 
