@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pilgi.errors import DataError
+from pilgi.errors import DataError, RunError
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -63,6 +63,14 @@ def write_folder(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     _sync_folder(path.parent)
+
+
+def refuse_what_is_there(out: Path) -> None:
+    """Raise RunError where `out` is a file or a folder with something in it."""
+    if out.is_dir() and any(out.iterdir()):
+        raise RunError(f"{out}: not empty, and nothing there is overwritten; name a new folder")
+    if out.exists() and not out.is_dir():
+        raise RunError(f"{out}: a file, but --out names a folder; name a new folder")
 
 
 def append_line(path: Path, line: str) -> None:

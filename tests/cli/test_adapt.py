@@ -56,11 +56,16 @@ def test_a_program_gets_the_run_s_summary(pilgi, run, field, tmp_path):
     assert (said["adapted"]["method"], said["adapted"]["n"]) == ("bn", 60)
 
 
-def test_ctrl_c_ends_in_a_sentence_and_leaves_nothing(pilgi, run, field, tmp_path, monkeypatch):
+@pytest.mark.parametrize("where", ["adaptation.asked", "finishing.write_json"])
+def test_ctrl_c_ends_in_a_sentence_and_leaves_nothing(
+    pilgi, run, field, tmp_path, *, monkeypatch, where
+):
+    """While it learns, and while the last of its files is written."""
+
     def cut_off(*_given, **_named):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pilgi.learn.adapt.adaptation.asked", cut_off)
+    monkeypatch.setattr(f"pilgi.learn.adapt.{where}", cut_off)
     words = (run.folder, "--to", field, "--method", "bn", "--out", tmp_path / "out")
     answer = pilgi("adapt", *words)
     assert (answer.code, answer.out) == (2, "")

@@ -84,7 +84,7 @@ def test_an_out_folder_with_something_in_it_is_refused_and_left_alone(pilgi, tin
     (home / "mine.txt").write_text("mine")
     answer = pilgi("train", tiny_file, "--out", home)
     assert answer.code == 2
-    assert "already there and not empty" in answer.err
+    assert "not empty, and nothing there is overwritten" in answer.err
     assert [path.name for path in home.iterdir()] == ["mine.txt"]
 
 

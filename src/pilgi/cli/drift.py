@@ -27,9 +27,9 @@ def drift_command(
     ] = None,
 ) -> None:
     """Say without labels whether DATA is what the recognizer knows, and how often it is right."""
-    from pilgi.cli.eval import refuse_what_is_there
     from pilgi.data.partly_labelled import load_pictures
     from pilgi.evaluate.drift import drift
+    from pilgi.files import refuse_what_is_there
     from pilgi.recognizer import Recognizer
 
     if out is not None:

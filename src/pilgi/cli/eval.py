@@ -7,6 +7,7 @@ import typer
 
 from pilgi.cli.console import print_json, stderr
 from pilgi.errors import RunError
+from pilgi.files import refuse_what_is_there
 
 if TYPE_CHECKING:
     from pilgi.recognizer import Recognizer
@@ -96,14 +97,6 @@ def _evaluate(
     if pattern is not None:
         raise RunError(f"{recognizer.source} reads single pictures; leave --pattern out")
     return evaluate_pictures(recognizer, data, least)
-
-
-def refuse_what_is_there(out: Path) -> None:
-    """Raise RunError where `out` is a file or a folder with something in it."""
-    if out.is_dir() and any(out.iterdir()):
-        raise RunError(f"{out}: not empty, and nothing there is overwritten; name a new folder")
-    if out.exists() and not out.is_dir():
-        raise RunError(f"{out}: a file, but --out names a folder; name a new folder")
 
 
 def _write(out: Path, found: Evaluation) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pilgi.cli.console import grid, print_json, stderr, stdout, table
-from pilgi.cli.eval import refuse_what_is_there
 from pilgi.cli.learning import require_torch
 from pilgi.cli.rows import look_at
 from pilgi.errors import RecipeError, RunError, nearest
+from pilgi.files import refuse_what_is_there
 
 if TYPE_CHECKING:
     from pilgi.learn.labs import Canvas, Findings

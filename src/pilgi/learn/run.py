@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pilgi.errors import RunError
+from pilgi.files import refuse_what_is_there
 from pilgi.run_folder import RunFolder as Run
 
 HOME: Final = Path("runs")
@@ -21,10 +22,8 @@ def new_folder(recipe_name: str, out: Path | None) -> Path:
     folder = out or HOME / f"{recipe_name}-{datetime.now():%Y%m%d-%H%M%S}"
     if out is None:
         folder = _free(folder)
-    elif folder.is_dir() and any(folder.iterdir()):
-        raise RunError(f"{folder}: already there and not empty; choose another --out")
-    elif folder.exists() and not folder.is_dir():
-        raise RunError(f"{folder}: a file, but a run is a folder; choose another --out")
+    else:
+        refuse_what_is_there(out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

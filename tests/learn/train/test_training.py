@@ -151,7 +151,7 @@ def test_the_report_is_one_file_without_script(run):
 
 def test_a_folder_with_something_in_it_is_left_alone(tiny, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(RunError, match="already there and not empty"):
+    with pytest.raises(RunError, match="not empty, and nothing there is overwritten"):
         train(tiny(), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 

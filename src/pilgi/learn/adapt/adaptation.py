@@ -1,8 +1,9 @@
 """`adapt(model, found) -> Run`: a recognizer and pictures of the field -> one adapted to it."""
 
+import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,21 +63,20 @@ def adapt(  # noqa: PLR0913  (what is adapted to what and how, where it goes, wh
     began = time.perf_counter()
     with settled_objects(), _left_as_it_was(run):
         chosen = _chosen(setting, target, method, forget=forget)
-    seconds = time.perf_counter() - began
-    watcher.noted("scoring what came of it")
-    result = Result(origin, target, chosen, seed, seconds, started.isoformat(timespec="seconds"))
-    finish(run, result)
+        seconds = time.perf_counter() - began
+        watcher.noted("scoring what came of it")
+        said = started.isoformat(timespec="seconds")
+        finish(run, Result(origin, target, chosen, seed, seconds, said))
     return run
 
 
 @contextmanager
 def _left_as_it_was(run: Run) -> Iterator[None]:
-    """Take the run's folder, empty still, away where what follows is cut off."""
+    """Take the run's folder, which was empty, away where what follows is cut off."""
     try:
         yield
     except BaseException:
-        with suppress(OSError):
-            run.folder.rmdir()
+        shutil.rmtree(run.folder, ignore_errors=True)
         raise
 
 
