@@ -48,7 +48,7 @@ def serve(port: "multiprocessing.Queue[int]") -> None:
 
     with tempfile.TemporaryDirectory() as data, listening("127.0.0.1", 0) as listener:
         port.put(listener.getsockname()[1])
-        run(Settings(Path(data)), listener)
+        run(Settings(Path(data)), listener, lambda: None)
 
 
 def ask(port: int, seconds: float, seed: int, delays: "multiprocessing.Queue[list[float]]") -> None:

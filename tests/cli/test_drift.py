@@ -68,6 +68,14 @@ def test_in_folders_of_classes_their_names_are_said_too(pilgi, digits, tmp_path)
     assert all(digits.labels[int(number)] == int(label) for label, number in names)
 
 
+def test_labels_that_are_none_of_its_classes_decide_nothing_either(pilgi, digits, tmp_path):
+    for number, picture in enumerate(digits.images):
+        (tmp_path / "mine" / "ab"[number % 2]).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture).save(tmp_path / "mine" / "ab"[number % 2] / f"{number}.png")
+    answer = pilgi("drift", "digit-tiny", "--data", tmp_path / "mine", "--json")
+    assert (answer.code, json.loads(answer.out)["truth"]) == (0, None)
+
+
 def test_a_person_is_told_what_the_labels_say_where_there_are_any(pilgi, digits, tmp_path):
     (tmp_path / "some.csv").write_bytes(csv.encode(digits))
     answer = pilgi("drift", "digit-tiny", "--data", tmp_path / "some.csv")

@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from pilgi.recognizer import Recognizer
+from pilgi.sealing import seal
+
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
@@ -54,4 +57,16 @@ def test_what_cannot_be_made_is_refused_in_a_sentence_and_nothing_is_written(
 ):
     answer = pilgi("ensemble", *words)
     assert (answer.code, sentence in answer.err) == (2, True)
+    assert not (home / "runs").exists()
+
+
+def test_members_that_do_not_say_what_they_learnt_need_data(pilgi, home):
+    """As those that `pilgi export net.onnx` makes of others' nets."""
+    tiny = Recognizer.load("digit-tiny")
+    for name in ("one", "two"):
+        facts = tiny.metadata.model_copy(update={"provenance": {"name": name}})
+        (home / f"{name}.onnx").write_bytes(seal(tiny.content, facts))
+    answer = pilgi("ensemble", "one.onnx", "two.onnx")
+    assert (answer.code, "say what to score on with --data" in answer.err) == (2, True)
+    assert pilgi("ensemble", "one.onnx", "two.onnx", "--data", "letters").code == 2
     assert not (home / "runs").exists()

@@ -150,3 +150,15 @@ def test_of_data_it_was_trained_on_only_what_it_never_saw_is_scored(pilgi, tiny_
     assert json.loads(answer.out)["errors"] == trained["test"]["errors"]
     assert json.loads(answer.out)["n"] == trained["test"]["n"] < 1797
     assert "the rest was trained on" in answer.err
+
+
+def test_a_folder_that_was_trained_on_is_known_however_it_is_spelt(
+    pilgi, pictures, tiny_file, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(pictures.parent)
+    few = ("validation=0", "batch_size=8", "epochs=1")
+    words = ("train", tiny_file, f"data={pictures.name}/", *few, "--out", tmp_path / "run")
+    trained = json.loads(pilgi(*words, "--json").out)
+    answer = pilgi("eval", tmp_path / "run", "--data", pictures, "--json")
+    assert json.loads(answer.out)["n"] == trained["test"]["n"]
+    assert "the rest was trained on" in answer.err

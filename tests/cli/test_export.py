@@ -1,6 +1,10 @@
 import json
 
+import numpy as np
 import pytest
+
+from pilgi.data import load
+from pilgi.data.lines import SCORED, compose_lines, part_writers
 
 
 @pytest.fixture
@@ -50,6 +54,37 @@ def test_a_bundle_is_scored_anew_and_its_claim_holds_or_not(pilgi, tiny_file, he
     assert pilgi("export", "run", "--to", "bundle", "--out", "lie.zip").code == 0
     answer = pilgi("verify", "lie.zip")
     assert (answer.code, "does not hold" in answer.out) == (1, True)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_bundle_of_an_ensemble_is_scored_anew(pilgi, tiny_file):
+    assert pilgi("ensemble", tiny_file, "epochs=1", "--train", 2, "--out", "two").code == 0
+    assert pilgi("export", "two", "--to", "bundle").code == 0
+    found = json.loads(pilgi("verify", "two.zip", "--json").out)
+    assert (found["scores"]["data"], found["holds"]) == ("digits", True)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_bundle_of_a_reader_of_lines_is_scored_on_lines(pilgi, monkeypatch):
+    few = compose_lines("lines", part_writers("digits", 0).test, SCORED, 20, 0)
+    monkeypatch.setattr("pilgi.data.lines.load_lines", {"lines": few}.get)
+    assert pilgi("export", "line", "--to", "bundle").code == 0
+    found = json.loads(pilgi("verify", "line.zip", "--json").out)
+    assert found["scores"]["found"]["n"] == 20
+    assert not found["holds"]  # 2,000 were claimed
+
+
+def test_digits_in_colour_are_learnt_and_what_has_no_proof_is_refused(pilgi, tiny_file, here):
+    """As SVHN's are; they are pictures, and never made ink."""
+    digits = load("digits", "all")
+    colour = np.repeat(digits.images[:, 2:26, 2:26, None], 3, axis=3)
+    np.savez(here / "colour.npz", images=colour, labels=digits.labels)
+    assert pilgi("train", tiny_file, "data=colour.npz", "epochs=1", "--out", "run").code == 0
+    assert pilgi("eval", "run", "--data", "colour.npz").code == 0
+    for target in ("c", "ort"):
+        answer = pilgi("export", "run", "--to", target)
+        assert (answer.code, "reads pictures of 24x24x3" in answer.err) == (2, True)
+    assert pilgi("export", "run", "--to", "onnx").code == 0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,12 @@ def served(monkeypatch, tmp_path):
     (tmp_path / "index.html").write_text("")
     found = []
     monkeypatch.setattr(settings, "PAGE", tmp_path)
-    monkeypatch.setattr(running, "run", lambda chosen, _: found.append(chosen))
+
+    def run(chosen, _listener, ready):
+        ready()
+        found.append(chosen)
+
+    monkeypatch.setattr(running, "run", run)
     monkeypatch.chdir(tmp_path)
     return found
 
@@ -64,3 +69,16 @@ def test_a_folder_that_is_not_there_is_one_sentence(pilgi, served):
     assert answer.code == 2
     assert "nowhere: no such folder" in answer.err
     assert not served
+
+
+@pytest.mark.parametrize("wrong", ["samples", "folder"])
+def test_a_folder_that_cannot_be_opened_is_one_sentence(pilgi, tmp_path, monkeypatch, wrong):
+    (tmp_path / "index.html").write_text("")
+    monkeypatch.setattr(settings, "PAGE", tmp_path)
+    if wrong == "samples":
+        (tmp_path / "samples.sqlite").write_bytes(b"no samples " * 100)
+    else:
+        (tmp_path / "runs").write_text("a file where the runs' folder would be")
+    answer = pilgi("serve", "--port", 0, "--data", tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert ("no store of samples" if wrong == "samples" else "cannot be made") in answer.err

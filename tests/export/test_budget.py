@@ -32,6 +32,8 @@ def test_a_budget_is_read(text, budget):
     [
         ("flash=16k", "write flash=16k,ram=8k"),
         ("16k", "write flash=16k,ram=8k"),
+        ("flash=16k,ram=8k,cortex-m0plus", "with target=cortex-m4 if wanted"),
+        ("flash=16k,ram=8k,flash=1m", "write flash=16k,ram=8k"),
         ("flash=16k,ram=8k,colour=red", "write flash=16k,ram=8k"),
         ("flash=many,ram=8k", "'many' is no size"),
         ("flash=16k,ram=8k,target=cortex-m5", "did you mean 'cortex-m"),

@@ -49,6 +49,27 @@ def net(weights, shape, ends="Identity", kind=TensorProto.FLOAT):
     return model.SerializeToString()
 
 
+@pytest.mark.parametrize(("theirs", "name"), [("x", "ink"), ("p", "logits"), ("z", "shares")])
+def test_its_names_may_be_ours(weights, drawn, theirs, name):
+    model = onnx.load_from_string(net(weights, (784,)))
+    renamed = [*model.graph.input, *model.graph.output]
+    for each in (value for value in renamed if value.name == theirs):
+        each.name = name
+    for node in model.graph.node:
+        for names in (node.input, node.output):
+            names[:] = [name if each == theirs else each for each in names]
+    made = foreign.adopted(model.SerializeToString(), "net.onnx")
+    assert made.logits(drawn.images).shape == (len(drawn), 10)
+
+
+def test_a_net_for_one_picture_at_a_time_is_refused_in_a_sentence(weights):
+    model = onnx.load_from_string(net(weights, (784,)))
+    model.graph.initializer.append(numpy_helper.from_array(np.array([1, 784]), "one"))
+    model.graph.node[0].CopyFrom(helper.make_node("Reshape", ["x", "one"], ["flat"]))
+    with pytest.raises(ExportError, match="export it with a batch of any size"):
+        foreign.adopted(model.SerializeToString(), "net.onnx")
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_it_answers_as_its_weights_say_whatever_a_picture_is_to_it(weights, way, drawn):
     made = foreign.adopted(net(weights, WAYS[way]), "net.onnx")

@@ -1,5 +1,7 @@
 """Who reads lines."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,8 @@ from pilgi import Recognizer
 from pilgi.errors import DataError
 from pilgi.ink.views import slanted_views
 from pilgi.read import CtcReader
+from pilgi.read.readers import readers
+from pilgi.recognizer import shipped
 
 
 class Recorded:
@@ -52,3 +56,11 @@ def test_a_line_is_looked_at_three_times_and_the_mean_answers():
 def test_what_is_no_line_ink_is_refused(line):
     with pytest.raises(DataError, match="reads uint8 lines 32 high"):
         CtcReader(Recognizer.load("line", threads=1)).decoded(line)
+
+
+def test_a_run_that_was_trained_on_is_loaded_anew(tmp_path):
+    shutil.copy(shipped()["digit"], tmp_path / "recognizer.onnx")
+    first, _ = readers(str(tmp_path))
+    assert readers(str(tmp_path))[0] is first
+    shutil.copy(shipped()["digit-tiny"], tmp_path / "recognizer.onnx")
+    assert readers(str(tmp_path))[0].metadata != first.metadata

@@ -92,6 +92,15 @@ def test_the_copy_of_the_samples_goes_when_samples_are_deleted(client, services,
     assert not copy.exists()
 
 
+def test_a_deleted_writer_is_in_no_record_either(client, services, runs):
+    run = begin(client)
+    wait(services, run)
+    record = runs / ".serve/fine-tune" / run / "fine-tuning.json"
+    assert "w4" in record.read_text()
+    client.delete("/api/samples/writers/w4")
+    assert "w4" not in record.read_text()
+
+
 def test_no_sample_is_deleted_while_it_is_being_learnt(client, services):
     run = begin(client)
     wait(services, run)

@@ -20,8 +20,8 @@ from pilgi.serve.listening import listening
 from pilgi.serve.running import run
 from pilgi.serve.settings import Settings
 with listening("127.0.0.1", 0) as listener:
-    print(listener.getsockname()[1], flush=True)
-    run(Settings(Path(sys.argv[1])), listener)
+    port = listener.getsockname()[1]
+    run(Settings(Path(sys.argv[1])), listener, lambda: print(port, flush=True))
 """
 
 

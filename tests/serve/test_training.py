@@ -66,6 +66,26 @@ def test_a_run_that_goes_on_keeps_what_was_changed_in_it(trainings):
     assert trainings.records()[0].settings == ["epochs=9", "seed=3"]
 
 
+def test_a_run_that_goes_on_still_records_its_inside(trainings):
+    name = begin(trainings, "epochs=99999")
+    until(lambda: under_way(trainings, name))
+    trainings.stop(name)
+    until(lambda: not trainings.running(name))
+    trainings.resume(name)
+    assert "--histograms" not in trainings.records()[0].command
+    trainings.stop(name)
+    until(lambda: not trainings.running(name))
+    (trainings._runs.folder / name / "inside.json").write_text("{}")
+    trainings.resume(name)
+    assert "--histograms" in trainings.records()[0].command
+
+
+def test_a_name_that_was_taken_since_is_not_begun_twice(trainings):
+    name = begin(trainings, "epochs=99999")
+    with pytest.raises(ConflictError, match="took this name"):
+        trainings.start("tiny", ["epochs=1"], name)
+
+
 def test_a_training_is_found_again_by_the_next_server(trainings, stand_in):
     name = begin(trainings, "epochs=99999")
     until(lambda: under_way(trainings, name))

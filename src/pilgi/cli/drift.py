@@ -48,12 +48,16 @@ def drift_command(
 
 
 def _truth(recognizer: "Recognizer", pictures: "Unlabelled") -> dict[str, Any] | None:
-    """Return how often it is right where the data has labels after all; they decide nothing."""
-    if pictures.labelled is None:
+    """Return how often it is right where the data has labels after all; they decide nothing.
+
+    None also where they are not of its classes.
+    """
+    labelled = pictures.labelled
+    if labelled is None or not set(labelled.classes) <= set(recognizer.classes):
         return None
     from pilgi.evaluate import evaluate
 
-    scores = evaluate(recognizer, pictures.labelled)
+    scores = evaluate(recognizer, labelled)
     return {"n": scores.n, "errors": scores.errors, "accuracy": scores.accuracy}
 
 

@@ -8,7 +8,8 @@ import typer
 from pilgi.cli.console import print_json, stderr, stdout, table
 from pilgi.cli.learning import require_torch
 from pilgi.cli.progress import ProgressBar
-from pilgi.errors import RecipeError, nearest
+from pilgi.errors import RecipeError, RunError, nearest
+from pilgi.files import refuse_what_is_there
 
 if TYPE_CHECKING:
     from pilgi.data import Split
@@ -37,12 +38,14 @@ def ensemble(  # noqa: PLR0913  (each is one of the command's documented options
     require_torch()
     from pilgi.learn.improve import COMBINATIONS
     from pilgi.learn.improve import ensemble as combine
+    from pilgi.learn.run import new_folder
 
     if how not in COMBINATIONS:
         raise RecipeError(f"--how {how}: {nearest(how, COMBINATIONS)}")
     folder, found, split = _members(members, train, data, out)
     with stderr().status("scoring"):
         made = combine(found, how, split)
+    folder = folder or new_folder("ensemble", out)
     made.save(folder)
     if as_json:
         print_json({"run": folder.name, "recognizer": str(folder), **made.to_json()})
@@ -52,17 +55,17 @@ def ensemble(  # noqa: PLR0913  (each is one of the command's documented options
 
 def _members(
     names: list[str], train: int | None, data: str | None, out: Path | None
-) -> "tuple[Path, list[Recognizer], Split]":
-    """Return the ensemble's folder, its members, found or trained there, and what to score on."""
+) -> "tuple[Path | None, list[Recognizer], Split]":
+    """Return the folder that members were trained in, the members, and what to score on."""
     from pilgi.learn.improve import find_members, plan_members, train_members
     from pilgi.learn.recipe import load_recipe
-    from pilgi.learn.run import new_folder
     from pilgi.learn.train import folder_of_runs
 
     if train is None:
+        if out is not None:
+            refuse_what_is_there(out)
         found = find_members(names)
-        split = _split(data, str(found[0].metadata.provenance["data"]))
-        return new_folder("ensemble", out), found, split
+        return None, found, _split(data, found[0].metadata.provenance.get("data"))
     wanted = plan_members(load_recipe(names[0], names[1:]), train)
     split = _split(data, wanted[0].data)
     folder = folder_of_runs("ensemble", out)
@@ -70,11 +73,17 @@ def _members(
         return folder, train_members(wanted, folder, events), split
 
 
-def _split(name: str | None, learnt: str) -> "Split":
+def _split(name: str | None, learnt: str | None) -> "Split":
     """Return the pictures of `name`, else the test part of what the members learnt from."""
     from pilgi.data import default_part, load
 
-    return load(learnt, "test") if name is None else load(name, default_part(name))
+    if name is not None:
+        return load(name, default_part(name))
+    if learnt is None:
+        raise RunError(
+            "nobody noted what the members learnt from; say what to score on with --data"
+        )
+    return load(learnt, "test")
 
 
 def show(made: "Ensemble", folder: Path) -> None:

@@ -1,6 +1,8 @@
 """What `pilgi eval` says of a recognizer of single pictures; needs no torch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pilgi.cli.console import grid, stderr, stdout, table
@@ -58,10 +60,23 @@ def load_scored(data: str, recognizer: "Recognizer") -> "Split":
 
     part = default_part(data)
     known = recognizer.metadata.provenance
-    if part == "all" and data in (known.get("data"), *known.get("extra", ())):
-        stderr().print(f"{data}: scoring the fifth held out; the rest was trained on")
+    if _is_one_of(data, [known.get("adapted", {}).get("data")]):
+        stderr().print(f"{data}: it was adapted to these; others tell more", soft_wrap=True)
+    if part == "all" and _is_one_of(data, [known.get("data"), *known.get("extra", ())]):
+        told = f"{data}: scoring the fifth held out; the rest was trained on"
+        stderr().print(told, soft_wrap=True)
         part = "test"
     return load(data, part)
+
+
+def _is_one_of(data: str, learnt: Sequence[str | None]) -> bool:
+    """Say whether a data set is among others, however the path to it is spelt."""
+    from pilgi.data import CATALOG
+
+    if data in CATALOG:
+        return data in learnt
+    paths = [Path(each).resolve() for each in learnt if each and each not in CATALOG]
+    return Path(data).resolve() in paths
 
 
 def _show(scores: "Scores") -> None:

@@ -37,8 +37,7 @@ def serve(
     with listening(chosen, port) as listener:
         own = Settings(data, tensorboard=tensorboard)
         settings = shared_settings(listener, data, tensorboard) if share else own
-        _say(settings, listener.getsockname()[1])
-        run(settings, listener)
+        run(settings, listener, lambda: _say(settings, listener.getsockname()[1]))
     stderr().print("Pilgi has ended; trainings go on", style="muted")
 
 

@@ -8,7 +8,9 @@ import typer
 from pilgi.cli.console import grid, print_json, stderr, stdout
 
 if TYPE_CHECKING:
+    from pilgi.evaluate import LineScores, Scores
     from pilgi.export.verify import Verified
+    from pilgi.recognizer import Recognizer
 
 
 def verify(
@@ -37,12 +39,10 @@ def _scored(found: "Verified") -> dict[str, Any] | None:
     """Return what the recognizer scores here beside what is claimed; None where nothing is."""
     if found.recognizer is None or not found.claims:
         return None
-    from pilgi import data
-    from pilgi.evaluate import evaluate
     from pilgi.evaluate.significance import wilson
 
     name, claimed = found.claims["data"], found.claims["test"]
-    scores = evaluate(found.recognizer, data.load(name, "test"))
+    scores = _scores(found.recognizer, name, claimed["n"])
     low, high = wilson(claimed["n"] - claimed["errors"], claimed["n"])
     return {
         "data": name,
@@ -50,6 +50,18 @@ def _scored(found: "Verified") -> dict[str, Any] | None:
         "found": {"n": scores.n, "errors": scores.errors},
         "holds": scores.n == claimed["n"] and low <= scores.accuracy <= high,
     }
+
+
+def _scores(recognizer: "Recognizer", name: str, n: int) -> "Scores | LineScores":
+    """Return what it scores on the data that was named: its test part, or all where that is `n`."""
+    from pilgi import data
+    from pilgi.data.lines import load_lines
+    from pilgi.evaluate import evaluate, evaluate_lines
+
+    if recognizer.metadata.kind == "line":
+        return evaluate_lines(recognizer, load_lines(name))
+    test, other = data.load(name, "test"), data.default_part(name)
+    return evaluate(recognizer, test if len(test) == n else data.load(name, other))
 
 
 def _show(found: "Verified", scores: dict[str, Any] | None) -> None:

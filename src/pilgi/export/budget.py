@@ -47,8 +47,9 @@ SMALLER: Final[Mapping[str, Taken]] = {
 
 def parse_budget(text: str) -> Budget:
     """Return the budget of `flash=16k,ram=8k,target=cortex-m4`; the target may be left out."""
-    given = dict(part.split("=", 1) for part in text.split(",") if "=" in part)
-    if set(given) - {"target"} != {"flash", "ram"}:
+    parts = [part.split("=", 1) for part in text.split(",")]
+    given = {part[0]: part[-1] for part in parts if len(part) > 1}
+    if len(given) < len(parts) or set(given) - {"target"} != {"flash", "ram"}:
         raise ExportError(
             f"--budget {text}: write flash=16k,ram=8k, with target=cortex-m4 if wanted"
         )

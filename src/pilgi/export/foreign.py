@@ -22,6 +22,9 @@ SHAPES: Final = ((1, SIDE, SIDE), (SIDE, SIDE, 1), (SIDE, SIDE), (PIXELS,))
 
 DIGITS: Final = tuple("0123456789")
 
+THEIRS: Final = "net/"
+"""Before every name in their graph."""
+
 LEAST: Final = 0.5
 """Of scikit-learn's digits: who reads fewer was fed otherwise in training."""
 
@@ -45,9 +48,11 @@ def adopted(content: bytes, source: str) -> Recognizer:
     Raises ExportError for another net, and for one that such pictures tell nothing.
     """
     import onnx
+    from onnx.compose import add_prefix
 
     model = onnx.load_from_string(content)
     refuse_external(model, source)
+    model = add_prefix(model, THEIRS)  # whatever its names are, they are not ours
     _take_ink(model, source)
     _give_logits(model, source)
     facts = Metadata(
@@ -69,7 +74,8 @@ def _dims(value: Any) -> tuple[int, ...]:
 
 
 def _named(values: Iterable[Any]) -> str:
-    return ", ".join(f"{each.name} {list(_dims(each))}" for each in values) or "nothing"
+    found = [f"{each.name.removeprefix(THEIRS)} {list(_dims(each))}" for each in values]
+    return ", ".join(found) or "nothing"
 
 
 def _take_ink(model: Any, source: str) -> None:
@@ -137,8 +143,16 @@ def _give_logits(model: Any, source: str) -> None:
 
 
 def _refuse_unread(recognizer: Recognizer) -> None:
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, RuntimeException
+
     digits = data.load("digits", "test")
-    right = float((recognizer.predict(digits.images) == digits.labels).mean())
+    try:
+        right = float((recognizer.predict(digits.images) == digits.labels).mean())
+    except (Fail, InvalidArgument, RuntimeException) as error:
+        raise ExportError(
+            f"{recognizer.source}: cannot answer {len(digits)} pictures at once; export it with a "
+            "batch of any size (in PyTorch dynamic_axes)"
+        ) from error
     if not right >= LEAST:
         raise ExportError(
             f"{recognizer.source}: reads {math.floor(100 * right)} % of {len(digits)} digits given "

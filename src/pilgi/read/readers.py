@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -50,12 +51,23 @@ class CtcReader:
         return self.decoded(ink.from_line(picture), pattern)
 
 
-@lru_cache(maxsize=4)
 def readers(model: str | None = None) -> tuple[Recognizer, LineReader]:
     """Return who reads digits and who reads lines; `model` takes the place of its kind's.
 
     Raises RecognizerError where there is no such model, or where it reads other pictures.
     """
+    return _readers(model, _written(model))
+
+
+def _written(model: str | None) -> int:
+    """Return when a run's recognizer was written: after more training it is another one."""
+    path = Path(model or "")
+    file = path / "recognizer.onnx" if path.is_dir() else path
+    return file.stat().st_mtime_ns if file.is_file() else 0
+
+
+@lru_cache(maxsize=4)
+def _readers(model: str | None, _written: int) -> tuple[Recognizer, LineReader]:
     chosen = {"digit": Recognizer.load("digit"), "line": Recognizer.load("line")}
     if model is not None:
         named = Recognizer.load(model)

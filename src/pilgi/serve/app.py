@@ -39,8 +39,11 @@ A request that is refused is answered by `{"error": "one sentence"}`.
 """
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the server's application; its parts open when it starts and close when it stops."""
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """Return the server's application; its parts close when it stops.
+
+    services: its parts; None are opened when it starts.
+    """
     counters = Counters()
     app = FastAPI(
         title="Pilgi",
@@ -55,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[Middleware(Counted, counters=counters), Middleware(Gate, settings=settings)],
     )
     app.state.settings, app.state.counters = settings, counters
+    app.state.services = services
     app.state.ending = False  # whoever watches a training is let go first
     answer_with_sentences(app)
     for router in ROUTERS:
@@ -65,12 +69,10 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    services = Services.open(app.state.settings)
+    services: Services = app.state.services or Services.open(app.state.settings)
     app.state.services = services
     expiring = asyncio.create_task(_expire_daily(services))
     try:
-        if services.settings.tensorboard:
-            services.board.start()
         yield
     finally:
         expiring.cancel()
@@ -83,5 +85,6 @@ async def _expire_daily(services: Services) -> None:
     while True:
         if await asyncio.to_thread(services.samples.expire):
             with suppress(ConflictError):  # those who learn from a copy now keep it till the end
-                services.fine_tunings.forget_copies()
+                services.forget_copies()
+                services.fine_tunings.forget_writers()
         await asyncio.sleep(DAY)

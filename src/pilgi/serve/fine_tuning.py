@@ -8,7 +8,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,6 +128,15 @@ class FineTunings:
                 )
         for copy in copies:
             shutil.rmtree(copy / "data")
+
+    def forget_writers(self) -> None:
+        """Strike the names of writers who were deleted out of the records."""
+        known = {each.name for each in self._samples.writers()}
+        for path in self._folder.glob("*/fine-tuning.json"):
+            record = self._record(path.parent.name)
+            left = [name for name in record.held if name in known]
+            if left != record.held:
+                write_json(path, asdict(replace(record, held=left)))
 
     def _weights(self, model: str) -> str:
         return model if model in self._models.shipped else str(self._models.file(model).parent)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 
 from pilgi.serve.app import create_app
 from pilgi.serve.listening import Listener, own_addresses, own_names
+from pilgi.serve.services import Services
 from pilgi.serve.settings import LOOPBACK, Settings, new_code
 
 PATIENCE_SECONDS: Final = 2
@@ -32,9 +34,14 @@ def shared_settings(listener: Listener, data: Path, tensorboard: bool) -> Settin
     )
 
 
-def run(settings: Settings, listener: Listener) -> None:
-    """Answer until somebody ends the server; trainings go on."""
-    app = create_app(settings)
+def run(settings: Settings, listener: Listener, ready: Callable[[], None]) -> None:
+    """Call `ready`, and answer until somebody ends the server; trainings go on.
+
+    Raises PilgiError, before that, where the server's folder or TensorBoard cannot be opened.
+    """
+    services = Services.open(settings)
+    ready()
+    app = create_app(settings, services)
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -1,15 +1,17 @@
 """What the routes share: settings, recognizers, runs, trainings, samples, the picture reader."""
 
 import asyncio
+import shutil
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from pilgi.data import Split, load
-from pilgi.errors import DataError
+from pilgi.errors import DataError, RunError
 from pilgi.serve.fine_tuning import FineTunings
 from pilgi.serve.models import Models
 from pilgi.serve.pictures import PictureReader
@@ -46,12 +48,19 @@ class Services:
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
-        """Return the parts of a server; a folder that is missing is made."""
-        settings.runs.mkdir(parents=True, exist_ok=True)
+        """Return the parts of a server; a folder that is missing is made.
+
+        Raises RunError where it cannot be made, DataError for samples that cannot be read,
+        MissingExtraError where a TensorBoard is wanted that is not installed.
+        """
+        try:
+            settings.runs.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RunError(f"{settings.runs}: cannot be made ({error.strerror})") from error
         runs, kept = Runs(settings.runs.resolve()), settings.kept.resolve()
         models, trainings = Models(runs, kept), Trainings(runs, kept)
         samples = SampleStore(settings.data / "samples.sqlite")
-        return cls(
+        found = cls(
             settings=settings,
             runs=runs,
             models=models,
@@ -61,12 +70,33 @@ class Services:
             fine_tunings=FineTunings(kept / "fine-tune", samples, models, trainings),
             board=TensorBoard(settings.runs),
         )
+        if settings.tensorboard:
+            found.board.start()
+        return found
 
     def close(self) -> None:
         """End what does not outlive the server; trainings do."""
         self.pictures.close()
         self.board.stop()
         self.samples.close()
+
+    @property
+    def scores(self) -> Path:
+        """The folder of the runs' scores that are kept, with the drawings they got wrong."""
+        return self.settings.kept / "scores"
+
+    def forget_copies(self) -> None:
+        """Delete what is kept of samples beside them, before some are deleted.
+
+        Raises ConflictError where a training is learning from them.
+        """
+        self.fine_tunings.forget_copies()
+        self.forget_scores()
+
+    def forget_scores(self) -> None:
+        """Delete the runs' scores: they are scored anew where somebody asks."""
+        with self.scoring:
+            shutil.rmtree(self.scores, ignore_errors=True)
 
     @cached_property
     def scoring(self) -> threading.Lock:

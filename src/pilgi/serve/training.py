@@ -72,9 +72,11 @@ class Trainings:
         """Begin a training of that name, see `free_name`.
 
         recipe: a shipped name or a recipe's file. settings: each key=value.
-        Raises ConflictError where as many trainings run as may.
+        Raises ConflictError where as many trainings run as may, or where the name was taken since.
         """
         with self._turn:
+            if self._taken(name):
+                raise ConflictError(f"{name}: another training took this name; start it again")
             self._check_room()
             words = [recipe, *settings, "--out", str(self._runs.folder / name)]
             self._launch(name, words, settings)
@@ -88,7 +90,8 @@ class Trainings:
             self._check_room()
             before = self._record(name)
             changed = [*(before.settings if before else ()), *settings]
-            self._launch(name, ["--resume", str(folder), *settings], changed)
+            inside = ["--histograms"] if self._runs.open(name).inside.is_file() else []
+            self._launch(name, ["--resume", str(folder), *settings, *inside], changed)
 
     def stop(self, name: str) -> None:
         """Ask a training to stop after its step; it can go on. Raises NotFoundError without one."""
@@ -107,11 +110,12 @@ class Trainings:
         record = self._record(name)
         return record is not None and _alive(record.process, name)
 
-    def state(self, name: str) -> State:
-        """Return how a run fares."""
-        if self.running(name):
+    def state(self, name: str, folder: Path | None = None) -> State:
+        """Return how a run fares; folder: where it lies, if it was thrown away."""
+        here = self._runs.folder / name
+        folder = folder or here
+        if folder == here and self.running(name):
             return "stopping" if name in self._stopping else "running"
-        folder = self._runs.folder / name
         if (folder / "summary.json").is_file():
             return "finished"
         can_go_on = any((folder / "checkpoints").glob("*.safetensors"))

@@ -51,6 +51,15 @@ def test_it_is_told_by_what_is_in_it_whatever_its_name(bundle, tmp_path):
     assert verify(tmp_path / "reader").kind == "onnx"
 
 
+def test_what_was_scored_on_nothing_claims_nothing(bundle, tmp_path):
+    found = members(bundle)
+    found["summary.json"] = json.dumps({"data": "mnist", "test": None}).encode()
+    listed = json.loads(found["checksums.json"])
+    listed["files"]["summary.json"] = sha256(found["summary.json"])
+    found["checksums.json"] = json.dumps(listed).encode()
+    assert verify(packed(tmp_path / "b.zip", found.items())).claims is None
+
+
 @pytest.mark.parametrize("errors", ["-1", '"x"', "10001", "0.5"])
 def test_a_score_that_cannot_be_is_no_claim(bundle, tmp_path, errors):
     found = members(bundle)

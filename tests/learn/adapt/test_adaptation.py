@@ -169,6 +169,9 @@ def test_weights_of_another_net_are_refused(origin):
     moved = {name: value + 1 for name, value in origin.weights.items()}
     with pytest.raises(RecognizerError, match="another net's"):
         _check_same(replace(origin, weights=moved))
+    fewer = dict(list(origin.weights.items())[1:])
+    with pytest.raises(RecognizerError, match="another net's"):
+        _check_same(replace(origin, weights=fewer))
 
 
 def test_a_folder_in_the_way_is_refused(small_run, unlabelled, tmp_path):

@@ -89,6 +89,13 @@ def test_another_recognizer_is_used_until_one_goes_back(client, runs):
     assert client.post("/api/recognize", json=asked).json()["model"] == "mine"
     assert client.get("/api/server").json()["recognizer"] == "mine"
     assert Models(Runs(runs), runs / ".serve").used == "mine"
+    with pytest.MonkeyPatch.context() as patch:
+        asked_of_the_worker = []
+        pictures = client.app.state.services.pictures
+        patch.setattr(pictures, "read", lambda _, question: asked_of_the_worker.append(question))
+        with pytest.raises(TypeError):
+            client.post("/api/read", content=b"x")
+    assert asked_of_the_worker[0]["model"].endswith("mine/recognizer.onnx")
     client.put("/api/recognizers/in-use", json={"name": "digit"})
     assert client.post("/api/recognize", json=asked).json()["model"] == "digit"
 

@@ -75,7 +75,8 @@ def test_there_is_no_report_before_the_end(client):
 def test_a_run_is_deleted_and_brought_back(client):
     assert client.delete("/api/runs/quick-1").status_code == 200
     assert client.get("/api/runs").json() == []
-    assert [each["name"] for each in client.get("/api/runs/trash").json()] == ["quick-1"]
+    (thrown,) = client.get("/api/runs/trash").json()
+    assert (thrown["name"], thrown["state"]) == ("quick-1", "finished")
     assert client.post("/api/runs/quick-1/restore").json()["accuracy"] == 0.96
     assert client.get("/api/runs/quick-1").status_code == 200
     client.delete("/api/runs/quick-1")

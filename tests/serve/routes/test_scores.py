@@ -35,6 +35,15 @@ def test_the_confusions_and_mistakes_are_those_of_pilgi_eval(client, run):
     assert client.get("/api/runs/tiny-1/scores").json() == said
 
 
+@pytest.mark.parametrize("path", ["/api/samples?sure=yes", "/api/runs/trash"])
+@pytest.mark.usefixtures("run")
+def test_the_drawings_it_got_wrong_go_with_samples_and_trash(client, runs, path):
+    client.get("/api/runs/tiny-1/scores")
+    assert list((runs / ".serve/scores").iterdir())
+    assert client.delete(path).status_code == 200
+    assert not (runs / ".serve/scores").exists()
+
+
 def test_data_that_is_not_on_this_machine_is_not_downloaded(client, run, runs):
     run.delenv("PILGI_DATA", raising=False)
     run.setenv("PILGI_CACHE", str(runs))

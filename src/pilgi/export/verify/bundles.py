@@ -86,6 +86,8 @@ def _claims(path: Path, members: Mapping[str, bytes]) -> Any:
         return None
     try:
         summary = json.loads(members[SUMMARY])
+        if summary["test"] is None:
+            return None
         n, errors = summary["test"]["n"], summary["test"]["errors"]
         if not (isinstance(n, int) and isinstance(errors, int) and 0 <= errors <= n and n):
             raise ExportError(f"{path}: its {SUMMARY} claims {errors!r} errors of {n!r} pictures")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 import pilgi
 from pilgi.data.lines import Lines
+from pilgi.errors import ExportError
 from pilgi.export.artifact import Artifact
 from pilgi.export.budget import Budget
 from pilgi.export.calibration import Calibration, calibration_lines, calibration_of
@@ -22,6 +23,7 @@ from pilgi.export.network import IntegerNetwork, integer_network
 from pilgi.export.proof import Answering, proof
 from pilgi.export.writers.source import identifier
 from pilgi.files import sha256, write_folder
+from pilgi.ink import SIDE
 
 if TYPE_CHECKING:
     from pilgi.recognizer import Recognizer
@@ -50,6 +52,7 @@ class Job:
     @cached_property
     def calibration(self) -> Calibration:
         """The pictures that tell the ranges."""
+        self._refuse_other_pictures()
         return calibration_of(self.recognizer, fetch=self.fetch)
 
     @cached_property
@@ -91,6 +94,7 @@ class Job:
 
         answering: whose answers are the proof; by default those of the net in whole numbers.
         """
+        self._refuse_other_pictures()
         own = self.line_answers if self.reads == "line" else self.answers
         manifest = Manifest(
             kind=kind,
@@ -105,6 +109,15 @@ class Job:
         )
         write_folder(self.out, [*files.items(), (FILE, manifest_bytes(manifest))])
         return Artifact(self.out, kind, sizes, {"calibration": manifest.calibration})
+
+    def _refuse_other_pictures(self) -> None:
+        """Raise ExportError for what neither ranges nor the proof have pictures of."""
+        shape = self.recognizer.metadata.input
+        if self.reads == "digit" and shape != (SIDE, SIDE):
+            raise ExportError(
+                f"{self.named}: reads pictures of {'x'.join(map(str, shape))}, and what leaves "
+                f"so is proved on {SIDE}x{SIDE}; it leaves as onnx and as bundle"
+            )
 
     def _calibrated(self) -> str:
         if self.reads == "line":

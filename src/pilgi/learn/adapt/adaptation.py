@@ -59,9 +59,9 @@ def adapt(  # noqa: PLR0913  (what is adapted to what and how, where it goes, wh
     if method != AUTO and METHODS[method].labels and not target.labelled:
         raise DataError(f"{found.name} {ABSENT_LABELS.format(method)}")
     run = Run(new_folder(f"{Path(model).name}-adapted", out))
-    setting = _watched(_setting(origin, target, seed), run, watcher)
-    began = time.perf_counter()
     with settled_objects(), _left_as_it_was(run):
+        setting = _watched(_setting(origin, target, seed), run, watcher)
+        began = time.perf_counter()
         chosen = _chosen(setting, target, method, forget=forget)
         seconds = time.perf_counter() - began
         watcher.noted("scoring what came of it")

@@ -134,7 +134,7 @@ def _summary(
         "run": run.name,
         "recognizer": str(run.recognizer),
         "recipe": origin.recipe.name,
-        "data": origin.recipe.data if test is not None else result.target.name,
+        "data": origin.recipe.data if parts is not None else result.target.name,
         "test": test and test.summary(),
         "validation": validation and evaluate(recognizer, validation).summary(),
         "adapted": adapted(result),

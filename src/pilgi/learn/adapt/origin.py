@@ -119,11 +119,15 @@ def _check_same(origin: Origin) -> None:
         0, 256, (PROBES, *origin.recognizer.metadata.input), dtype=np.uint8
     )
     expected = origin.recognizer.outputs(pictures)
-    network = origin.network().eval()
+    others = RecognizerError(
+        f"{origin.recognizer.source}: the weights beside it are another net's; name the folder of "
+        "one finished run"
+    )
+    try:
+        network = origin.network().eval()
+    except RuntimeError as error:  # torch's own of names and shapes that do not fit
+        raise others from error
     with torch.no_grad():
         found = network(torch.from_numpy(pictures)[:, None].float() / 255).numpy()
     if np.abs(found - expected).max() > CLOSE * max(1.0, float(np.abs(expected).max())):
-        raise RecognizerError(
-            f"{origin.recognizer.source}: the weights beside it are another net's; name the folder "
-            "of one finished run"
-        )
+        raise others

@@ -52,7 +52,7 @@ class Ensemble:
         return {
             "ensemble": self.how,
             "members": [asdict(one) for one in self.contributions],
-            "data": self.split.name,
+            "data": self.split.name.removesuffix("/test"),
             "test": self.scores.summary(),
             "temperature": metadata.temperature,
             "calibration": metadata.calibration,

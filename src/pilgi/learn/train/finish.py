@@ -87,7 +87,7 @@ def _recognizer(session: Session, parts: Parts, step: int) -> Recognizer:
     classes = parts.test.classes
     graph = to_onnx(session.state.network.cpu(), shape, len(classes))
     metadata = Metadata(
-        kind="digit" if classes == DIGITS else "picture",
+        kind="digit" if classes == DIGITS and shape == (ink.SIDE, ink.SIDE) else "picture",
         input=shape,
         classes=classes,
         ink=ink.VERSION,

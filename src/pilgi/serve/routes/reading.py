@@ -115,10 +115,12 @@ async def read_picture(  # noqa: PLR0913, PLR0917  (each is a documented paramet
     The body is the file itself, or a form with one file. At most 10 MB and 20 million pixels.
     """
     content, called = await uploaded(request)
+    used = model or shared.models.used
+    file = shared.models.file(used)
     question = {
         "name": (called or name)[:200],
         "steps": steps,
-        "model": None if model is None else str(shared.models.file(model)),
+        "model": used if used in shared.models.shipped else str(file),
         "pattern": pattern,
         "min_confidence": min_confidence,
     }

@@ -99,6 +99,7 @@ def list_trash(shared: Shared) -> list[RunAnswer]:
 @router.delete("/trash", dependencies=[Teacher])
 def empty_trash(shared: Shared) -> Emptied:
     """Delete what is in the trash for good."""
+    shared.forget_scores()
     return Emptied(deleted=shared.runs.empty_trash())
 
 
@@ -166,7 +167,7 @@ def _in_short(run: RunFolder, shared: Services) -> RunAnswer:
     model = recipe.get("model")
     return RunAnswer(
         name=run.name,
-        state=shared.trainings.state(run.name),
+        state=shared.trainings.state(run.name, run.folder),
         recipe=recipe.get("name"),
         data=recipe.get("data"),
         model=model.get("name") if isinstance(model, dict) else model,

@@ -214,14 +214,16 @@ def relabel(number: int, asked: RelabelRequest, shared: Shared) -> SampleAnswer:
 @router.delete("/writers/{name}", dependencies=[Teacher])
 def delete_writer(name: str, shared: Shared) -> Deleted:
     """Delete a writer and all he or she wrote, for good."""
-    shared.fine_tunings.forget_copies()
-    return Deleted(deleted=shared.samples.delete_writer(name))
+    shared.forget_copies()
+    deleted = shared.samples.delete_writer(name)
+    shared.fine_tunings.forget_writers()
+    return Deleted(deleted=deleted)
 
 
 @router.delete("/{number}", dependencies=[Teacher])
 def delete_sample(number: int, shared: Shared) -> Deleted:
     """Delete one sample for good."""
-    shared.fine_tunings.forget_copies()
+    shared.forget_copies()
     shared.samples.delete(number)
     return Deleted(deleted=1)
 
@@ -232,8 +234,10 @@ def delete_all(
 ) -> Deleted:
     """Delete every sample and every writer, for good."""
     del sure
-    shared.fine_tunings.forget_copies()
-    return Deleted(deleted=shared.samples.delete_all())
+    shared.forget_copies()
+    deleted = shared.samples.delete_all()
+    shared.fine_tunings.forget_writers()
+    return Deleted(deleted=deleted)
 
 
 def score_answer(scores: Scores) -> ScoreAnswer:

@@ -62,7 +62,7 @@ def show_scores(name: str, shared: Shared) -> ScoresAnswer:
     """
     recognizer = shared.models.load(name)
     data = recipe_of(shared.runs.open(name)).get("data", "mnist")
-    kept = shared.settings.kept / "scores" / f"{recognizer.metadata.sha256}.json"
+    kept = shared.scores / f"{recognizer.metadata.sha256}.json"
     with shared.scoring:
         return _kept(kept) or _scored(recognizer, needed_split(data, "test"), kept)
 
