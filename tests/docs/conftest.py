@@ -68,7 +68,9 @@ class Page:
     def commands(self) -> list[list[str]]:
         """The words of every `pilgi ...` line in a fenced block, without the `pilgi`."""
         found = (re.match(r"(?:\$ )?(?:[A-Z_]+=\S+ )*pilgi( .*|$)", at) for at in self.block_lines)
-        return [shlex.split(re.sub(r"[][]|\.\.\.", " ", match[1])) for match in found if match]
+        bare = re.compile(r"('[^']*')|[][]|\.\.\.")  # what may be left out; what is quoted stays
+        texts = [bare.sub(lambda at: at[1] or " ", match[1]) for match in found if match]
+        return [shlex.split(text) for text in texts]
 
 
 def all_pages() -> list[Page]:

@@ -64,7 +64,7 @@ def _facts(summary: Record) -> list[Fact]:
     return [
         ("Training time", duration(summary["train_seconds"]), f"on {summary['device']}"),
         ("Epochs", count(summary["epochs"]), f"{count(summary['steps'])} steps"),
-        ("Parameters", count(summary["parameters"]), "numbers it learned"),
+        ("Parameters", count(summary["parameters"]), "numbers it holds"),
         ("Multiply-accumulates", count(summary["multiply_accumulates"]), "for one picture"),
         ("Validation accuracy", *_validation(summary["validation"])),
         ("Weights kept", summary["kept"]["keep"], _kept_epoch(summary["kept"])),
