@@ -8,6 +8,7 @@ from pilgi.errors import RecipeError, RunError, StoppedError
 from pilgi.files import write_text
 from pilgi.learn.recipe import Recipe, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
+from pilgi.learn.train.alone import alone_in
 from pilgi.learn.train.backend import resolve
 from pilgi.learn.train.classical import check, train_baseline
 from pilgi.learn.train.datasets import load_any, load_parts
@@ -48,9 +49,10 @@ def train(
         return train_baseline(resolved, out, events or Silence())
     session = Session.open(resolved, load_any(resolved), world)
     run = Run(new_folder(recipe.name, out))
-    write_text(run.recipe, to_toml(resolved))
-    session.save(run)
-    _complete(run, session, events or Silence(), histograms=histograms)
+    with alone_in(run.folder):
+        write_text(run.recipe, to_toml(resolved))
+        session.save(run)
+        _complete(run, session, events or Silence(), histograms=histograms)
     return run
 
 
@@ -64,12 +66,14 @@ def resume(
 ) -> Run:
     """Go on with an interrupted run, or a longer one where `overrides` say so; same bits.
 
-    Raises RunError where nothing is left to do or no checkpoint is whole, RecipeError where an
+    Raises RunError where another process trains it, where nothing is left to do or no checkpoint is
+    whole, RecipeError where an
     override would make it another experiment.
     """
-    recipe, session = _resumed(run, overrides, world)
-    write_text(run.recipe, to_toml(recipe))
-    _complete(run, session, events or Silence(), histograms=histograms)
+    with alone_in(run.folder):
+        recipe, session = _resumed(run, overrides, world)
+        write_text(run.recipe, to_toml(recipe))
+        _complete(run, session, events or Silence(), histograms=histograms)
     return run
 
 
