@@ -65,7 +65,14 @@ def test_other_parts_and_sets_stay(folder, maker):
 
 
 @pytest.mark.parametrize(
-    "harm", [lambda whole: whole[:-20], lambda _whole: b"", lambda _whole: b"x"]
+    "harm",
+    [
+        lambda whole: whole[:-20],
+        lambda _whole: b"",
+        lambda _whole: b"x",
+        lambda whole: whole[: (at := whole.rfind(b"PK\x01\x02") + 6)] + b"\xad" + whole[at + 1 :],
+        lambda whole: whole[:60] + bytes(40) + whole[100:],
+    ],
 )
 def test_a_damaged_file_is_made_anew(folder, maker, harm):
     first = kept("set", "all", b"content", maker)

@@ -99,6 +99,10 @@ def test_keeping_the_last_weights_drops_the_file_s_average():
     assert load_recipe("quick", ["keep=last"]).average_decay is None
 
 
+def test_keeping_the_average_leaves_its_decay():
+    assert load_recipe("best", ["keep=average"]) == load_recipe("best")
+
+
 def test_a_recipe_without_a_name_has_its_file_s(tmp_path):
     path = tmp_path / "short.toml"
     path.write_text('steps = 5\n[model]\nname = "softmax"\n[optimizer]\nname = "sgd"\n')

@@ -7,6 +7,7 @@ date is not found, and made anew in its place.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -72,8 +73,11 @@ def _packed(split: Split) -> bytes:
 
 def _read(path: Path) -> Split | None:
     """Return the Split in a file of ours, None where it is not there or damaged."""
-    unreadable = suppress(OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, DataError)
-    with unreadable, np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as found:
+    damaged = (zipfile.BadZipFile, zlib.error, NotImplementedError)
+    with (
+        suppress(OSError, EOFError, ValueError, KeyError, DataError, *damaged),
+        np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as found,
+    ):
         classes = tuple(found["classes"].tolist())
         writers = found.get("writers")
         return Split(str(found["name"]), found["images"], found["labels"], classes, writers)

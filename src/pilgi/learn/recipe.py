@@ -275,9 +275,9 @@ def _find(source: str) -> str:
 
 def _make_way(document: dict[str, Any], overrides: Sequence[str]) -> None:
     """Drop what the file says of a key that an override makes meaningless."""
-    keys = {override.partition("=")[0] for override in overrides}
+    given = dict(override.partition("=")[::2] for override in overrides)
     for key, replaced in (("epochs", "steps"), ("steps", "epochs"), ("keep", "average_decay")):
-        if key in keys:
+        if given.get(key, "average") != "average":
             document.pop(replaced, None)
 
 

@@ -92,7 +92,9 @@ def test_pickled_objects_are_never_loaded(tmp_path):
 def test_what_is_no_archive_is_refused(tmp_path, make):
     path = written(tmp_path, x=make.digits(20)[0], y=np.zeros(20))
     whole = Path(path).read_bytes()
-    for damaged in (b"", b"hello", whole[:-40]):
+    version = whole.rfind(b"PK\x01\x02") + 6  # of the last entry of the directory
+    newer = whole[:version] + b"\xad" + whole[version + 1 :]
+    for damaged in (b"", b"hello", whole[:-40], newer):
         (tmp_path / "bad.npz").write_bytes(damaged)
         with pytest.raises(DataError, match=r"bad.npz: not an .npz file, or cut short"):
             load(str(tmp_path / "bad.npz"))

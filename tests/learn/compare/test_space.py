@@ -59,6 +59,9 @@ def test_a_method_that_is_searched_keeps_the_options_that_are_set_or_searched(sm
         (["name=a,b"], [], "changes nothing in a training"),
         (["epochs=1..3"], ["validation=0"], "validation=0 leaves none"),
         (["optimizer=nesterov,adam", "optimizer.momentum=0.5..0.9"], [], "momentum"),
+        (["fold=0,1"], ["folds=5"], "changes the pictures that the choice is made on"),
+        (["epochs=1..3"], ["folds=5"], "a cross validation is several trainings"),
+        (["epochs=1..3"], ["start=digit", "start_share=0.5"], "start_share is blended in at the"),
     ],
 )
 def test_what_cannot_be_searched_is_refused_before_anything_is_trained(
@@ -66,3 +69,8 @@ def test_what_cannot_be_searched_is_refused_before_anything_is_trained(
 ):
     with pytest.raises(RecipeError, match=sentence):
         make_space(small, over, overrides)
+
+
+def test_a_classical_baseline_is_not_searched():
+    with pytest.raises(RecipeError, match="has no epochs to be judged by"):
+        make_space("baseline-knn", ["model.neighbours=1,3,5"], [])

@@ -36,6 +36,7 @@ def test_members_of_the_same_validation_pictures_are_calibrated_on_them(members,
     metadata = ensemble(members, "average", split).recognizer.metadata
     assert metadata.calibration == "temperature fitted on the members' 300 validation pictures"
     assert metadata.temperature != 1.0
+    assert metadata.min_confidence is None
 
 
 def test_members_of_other_validation_pictures_are_not_calibrated_again(tiny, split, tmp_path):

@@ -11,9 +11,9 @@ from pilgi.learn.models.whitening import Whitening, principal_components
 STEM = {"channels": 8, "kernel": 3, "stride": 2, "padding": "valid", "whitening": True}
 
 
-def cnn(*blocks, shape=(1, 12, 12)):
+def cnn(*blocks, shape=(1, 12, 12), **more):
     entry = MODELS["cnn"]
-    options = construct(entry.Options, {"blocks": list(blocks), "head": "max"})
+    options = construct(entry.Options, {"blocks": list(blocks), "head": "max", **more})
     network = Network(entry.build(options, shape, 3), "unit")
     initialize(network, options, 0)
     return network
@@ -93,6 +93,12 @@ def test_a_number_of_filters_that_are_no_pairs_of_components_is_refused(channels
 def test_only_the_first_block_can_be_whitening():
     with pytest.raises(RecipeError, match="block 2 cannot be whitening"):
         cnn({"channels": 4}, STEM)
+
+
+@pytest.mark.parametrize("before", ["upright", "edges"])
+def test_what_is_computed_of_pictures_has_nothing_before_it(before):
+    with pytest.raises(RecipeError, match="leave out upright and edges"):
+        cnn(STEM, **{before: True})
 
 
 def test_whitening_and_separable_exclude_each_other():

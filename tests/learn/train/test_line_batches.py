@@ -88,6 +88,20 @@ def test_a_line_is_right_where_its_best_path_spells_every_digit():
     assert right(logits, torch.tensor([[1, 1], [1, 2], [3, 3]])).tolist() == [False, True, False]
 
 
+def test_a_training_composes_no_lines_twice(tiny, tmp_path, monkeypatch):
+    composed = []
+    real = LineBatches._composed
+
+    def counted(self, number):
+        if self._lines[0] != number:
+            composed.append(number)
+        return real(self, number)
+
+    monkeypatch.setattr(LineBatches, "_composed", counted)
+    train(tiny(*LINES, "epochs=6"), tmp_path / "lines")
+    assert composed == sorted(set(composed))
+
+
 @pytest.fixture(scope="module")
 def run(tiny, tmp_path_factory):
     return train(tiny(*LINES), tmp_path_factory.mktemp("runs") / "lines")

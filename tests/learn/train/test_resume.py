@@ -127,12 +127,30 @@ def test_an_interrupted_run_goes_on_to_the_same_recognizer(tiny, tmp_path):
     halves = resume(Run(tmp_path / "halves"))
     assert halves.weights.read_bytes() == whole.weights.read_bytes()
     assert halves.summary()["test"] == whole.summary()["test"]
-    with pytest.raises(RunError, match="already at its last step"):
+    with pytest.raises(RunError, match="already at step 12 of 12"):
         resume(halves)
     longer = resume(halves, ["epochs=4"])
     assert [line["epoch"] for line in longer.history()] == [1, 2, 3, 4]
     with pytest.raises(RecipeError, match="'seed' cannot change when a run goes on"):
         resume(halves, ["seed=3"])
+
+
+def test_fewer_epochs_than_are_done_are_refused(tiny, tmp_path):
+    with pytest.raises(RunError, match="interrupted at step 9"):
+        train(tiny(), tmp_path / "run", events=StopAt(9))
+    with pytest.raises(RunError, match=r"already at step 9 of 4; to train longer"):
+        resume(Run(tmp_path / "run"), ["epochs=1"])
+
+
+def test_the_start_s_share_is_blended_in_once(tiny, tmp_path, monkeypatch):
+    """Where a run goes on and finds no better weights, the kept ones hold it already."""
+    begun = train(tiny("epochs=1"), tmp_path / "begun")
+    asked = (f"start={begun.folder}", "start_share=0.5", "keep=best", "epochs=2")
+    run = train(tiny(*asked), tmp_path / "run")
+    before = checkpoint.read(run.weights)[0]
+    monkeypatch.setattr("pilgi.learn.train.epoch.EpochEnd._improves", lambda *_: False)
+    after = checkpoint.read(resume(run, ["epochs=3"]).weights)[0]
+    assert all(torch.equal(before[name], after[name]) for name in before)
 
 
 def test_a_run_whose_checkpoints_are_gone_is_refused(tiny, tmp_path):

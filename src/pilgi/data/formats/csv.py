@@ -19,6 +19,9 @@ from pilgi.data.split import Split
 from pilgi.errors import DataError
 
 WHITE: Final = 255
+FIRST_ROW: Final = 2**20
+"""Bytes that the first row has at most: names of 300x300 pixels."""
+
 OTHER_SIGNS: Final = {";": "semicolons", "\t": "tabs"}
 
 
@@ -60,7 +63,7 @@ def _decode(content: Content) -> Split:
 
 def first_row(content: Content) -> list[str]:
     """Return the first row's values, or the columns' names; DataError where no comma parts them."""
-    text = content.data[:100_000].decode("utf-8-sig", "replace").lstrip()
+    text = content.data[:FIRST_ROW].decode("utf-8-sig", "replace").lstrip()
     if not text:
         raise DataError(f"{content.source}: an empty file")
     row = text.splitlines()[0].strip()

@@ -52,7 +52,7 @@ def unzip(content: limits.Content) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content.data))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):
         raise DataError(
             f"{content.source}: not an .npz file, or cut short; save it again"
         ) from None

@@ -70,7 +70,7 @@ def _plain(recipe: Recipe) -> Arm:
 
 def _check_data(tasks: Sequence[Task]) -> None:
     """Load the data once: a missing set is fetched or refused here, not by each run at once."""
-    keys = ("data", "validation", "split")
+    keys = ("data", "extra", "others", "validation", "split", "folds", "fold")
     for recipe in {tuple(getattr(t.recipe, k) for k in keys): t.recipe for t in tasks}.values():
         load_parts(recipe)
 

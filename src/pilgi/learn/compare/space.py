@@ -111,11 +111,19 @@ def _check(recipe: Recipe) -> None:
             f"recipe {recipe.name}: a search chooses on validation pictures, and validation=0 "
             "leaves none; set validation above 0"
         )
+    for unfit, why in (
+        (recipe.classical, "a classical baseline has no epochs to be judged by"),
+        (recipe.lines is not None, "lines of digits are what `pilgi train` alone learns"),
+        (recipe.cross_validated, "a cross validation is several trainings"),
+        (bool(recipe.start_share), "start_share is blended in at the end, after all is judged"),
+    ):
+        if unfit:
+            raise RecipeError(f"recipe {recipe.name}: {why}; search another recipe")
 
 
 def _axis(text: str) -> Range | Choices:
     key, listed = settings.split(text, OPTION)
-    if key in ("seed", "validation", "split", "data", "extra"):
+    if key in ("seed", "validation", "split", "data", "extra", "fold", "folds"):
         raise RecipeError(
             f"--over {key}: it changes the pictures that the choice is made on, not the recipe's "
             "worth; search another key"

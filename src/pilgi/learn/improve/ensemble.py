@@ -92,6 +92,8 @@ def _metadata(members: Sequence[Recognizer], how: str) -> Metadata:
         update={
             "temperature": 1.0,
             "calibration": UNCALIBRATED,
+            # One member's was chosen for its own "none of these", which the mean does not have.
+            "min_confidence": None,
             "provenance": {
                 "ensemble": how,
                 "data": first.provenance.get("data"),

@@ -95,6 +95,11 @@ def cnn(options: CnnOptions, shape: tuple[int, ...], classes: int) -> nn.Sequent
 
     Raises RecipeError where a block leaves no picture.
     """
+    if options.blocks[0].whitening and (options.upright or options.edges):
+        raise RecipeError(
+            "model.blocks: a whitening block is computed from the pictures themselves; leave out "
+            "upright and edges"
+        )
     stages: list[nn.Module] = [Upright()] if options.upright else []
     if options.edges:
         stages, shape = [*stages, Edges()], edges_shape(shape)

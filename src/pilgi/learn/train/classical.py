@@ -21,6 +21,7 @@ from pilgi.learn.models import baselines
 from pilgi.learn.models.baselines import BASELINES, Floats
 from pilgi.learn.recipe import Recipe, to_toml
 from pilgi.learn.run import Run, new_folder
+from pilgi.learn.train.alone import alone_in
 from pilgi.learn.train.datasets import Parts, load_parts
 from pilgi.learn.train.events import Events
 from pilgi.recognizer import softmax
@@ -55,6 +56,12 @@ def train_baseline(recipe: Recipe, out: Path | None, events: Events) -> Run:
     parts = load_parts(recipe)
     check(recipe, parts.train)
     run = Run(new_folder(recipe.name, out))
+    with alone_in(run.folder):
+        _fit_in(run, recipe, parts, events)
+    return run
+
+
+def _fit_in(run: Run, recipe: Recipe, parts: Parts, events: Events) -> None:
     write_text(run.recipe, to_toml(recipe))
     write_text(run.metrics, "")
     with _limited(recipe.threads):
@@ -73,7 +80,6 @@ def train_baseline(recipe: Recipe, out: Path | None, events: Events) -> Run:
     }
     write_text(run.report, pages.render(summary, [], to_toml(recipe), test, parts.test))
     write_json(run.folder / "summary.json", summary)
-    return run
 
 
 def check(recipe: Recipe, train: Split) -> None:

@@ -9,6 +9,7 @@ from pilgi.errors import RunError, StoppedError
 from pilgi.learn.recipe import Recipe, Words, load_recipe, to_toml
 from pilgi.learn.run import Run, new_folder
 from pilgi.learn.train import checkpoint
+from pilgi.learn.train.alone import alone_in
 from pilgi.learn.train.backend import resolve
 from pilgi.learn.train.events import Events
 from pilgi.learn.train.teacher import with_known_teacher
@@ -27,7 +28,8 @@ def complete(recipe: Recipe, run: Run, events: Events | None = None) -> Run:
     if _can_go_on(run):
         return resume(run, events=events)
     if run.recipe.is_file():
-        shutil.rmtree(run.folder)
+        with alone_in(run.folder):
+            shutil.rmtree(run.folder)
     return train(recipe, run.folder, events=events)
 
 
@@ -67,8 +69,9 @@ def refuse_another(recipe: Recipe, run: Run) -> None:
 
 def _essence(recipe: Recipe) -> list[str]:
     """Return as lines of TOML what decides a figure: not words, nor where it is computed."""
-    bare = replace(recipe, summary=Words(), expect=None, device="cpu", threads=1)
-    return to_toml(resolve(with_known_teacher(bare))).splitlines()
+    # Resolved where it is computed: there decides what "auto" is.
+    resolved = resolve(with_known_teacher(replace(recipe, summary=Words(), expect=None)))
+    return to_toml(replace(resolved, device="cpu", threads=1)).splitlines()
 
 
 def _can_go_on(run: Run) -> bool:

@@ -38,7 +38,8 @@ UNANSWERED: Final = 0.009
 def finish(run: Run, session: Session) -> Scores | LineScores:
     """Write everything a finished run holds; the test set is scored here and nowhere else."""
     kept, step = _kept_weights(run, session)
-    checkpoint.write(run.weights, kept, {"recipe": to_toml(session.recipe), "step": step})
+    facts = {"recipe": to_toml(session.recipe), "step": step, "blended": True}
+    checkpoint.write(run.weights, kept, facts)
     session.state.network.load_state_dict(kept)
     if isinstance(session.parts, LineParts):
         return _finish_lines(run, session, session.parts, step)
@@ -75,6 +76,8 @@ def _kept_weights(run: Run, session: Session) -> tuple[dict[str, Tensor], int]:
     if recipe.keep == "best":
         weights, facts = checkpoint.read(run.weights)
         step = facts["step"]
+        if facts.get("blended"):  # a run that went on and found none better
+            return weights, step
     if recipe.start is not None and recipe.start_share:
         weights = blended(weights, recipe.start, recipe.start_share)
     return weights, step

@@ -52,16 +52,17 @@ class Session:
     def restore(self, run: Run) -> None:
         """Take the newest checkpoint's state.
 
-        Raises RunError where there is none, or where the run is at its end.
+        Raises RunError where there is none, or where the run is at its end or beyond it.
         """
         newest = checkpoint.saved(run.checkpoints)
         if not newest:
             raise RunError(f"{run.folder}: no checkpoint to go on from; train again")
         checkpoint.load_state(newest[-1], self.state)
         progress = self.state.progress
-        if run.finished and progress.step >= self.batches.steps:
+        beyond = progress.step - self.batches.steps
+        if beyond > 0 or (run.finished and not beyond):
             raise RunError(
-                f"{run.folder}: already at its last step, {progress.step:,}; "
+                f"{run.folder}: already at step {progress.step:,} of {self.batches.steps:,}; "
                 "to train longer, give more epochs (epochs=...)"
             )
         if run.finished or progress.stopped == INTERRUPTED:

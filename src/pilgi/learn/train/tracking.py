@@ -39,9 +39,7 @@ class Tracker:
         self._boards["train"].add_scalar("learning_rate", metrics["learning_rate"], metrics["step"])
 
     def record_histograms(self, network: nn.Module, pictures: Tensor, step: int) -> None:
-        """Record weights and layers' outputs on `pictures`, where asked for: for both boards."""
-        if not self.histograms:
-            return
+        """Record weights and layers' outputs on `pictures`: for both boards."""
         board = self._boards["train"]
         for name, weight in network.named_parameters():
             board.add_histogram(f"weights/{name}", weight.detach().float().cpu(), step)
