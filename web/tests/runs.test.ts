@@ -47,6 +47,7 @@ test('what is not certain is not called so', () => {
 
 test('seconds become minutes and hours', () => {
   expect([duration(3.21), duration(200), duration(7500)]).toEqual(['3.2 s', '3 min 20 s', '2 h 5 min'])
+  expect([duration(9.97), duration(59.7), duration(119.7)]).toEqual(['10 s', '1 min 0 s', '2 min 0 s'])
 })
 
 test('CSV quotes what a spreadsheet would take apart', () => {
@@ -54,6 +55,7 @@ test('CSV quotes what a spreadsheet would take apart', () => {
 })
 
 test('a place and its address are one another', () => {
+  expect(placeOf('#/runs/100%').path).toEqual(['runs', '100%'])
   const place = placeOf(hashOf(['runs', 'a b'], new URLSearchParams({ sort: 'x' })))
   expect(place.path).toEqual(['runs', 'a b'])
   expect(place.query.get('sort')).toBe('x')

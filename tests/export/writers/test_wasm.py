@@ -178,6 +178,11 @@ def test_drawings_and_pictures_of_lines_become_python_s_ink(line_wasm, golden, a
         ("null", "a picture has data of 4 bytes a pixel"),
         ("{ data: [1, 2, 3], width: 1, height: 1 }", "a picture has data of 4 bytes a pixel"),
         ("[[[1, 2, 3]]]", "a stroke is a list of [x, y] pairs of numbers"),
+        ("[{ x: 10, y: 10 }, { x: 60, y: 12 }]", "a stroke is a list of [x, y] pairs of numbers"),
+        ("[[[null, 5]]]", "a stroke is a list of [x, y] pairs of numbers"),
+        ("{ data: new Float32Array(4).fill(0.5), width: 1, height: 1 }", "a picture has data of 4"),
+        ("{ data: new Uint8Array(4), width: 0.5, height: 2 }", "a picture has data of 4 bytes"),
+        ("{ data: new Uint8Array(280000), width: 70000, height: 1 }", "a picture's sides are at"),
         ("[[[0, 0], [2 ** 36, 0]]]", "the drawing is 2^32 units large or larger"),
     ],
 )

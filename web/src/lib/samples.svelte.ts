@@ -11,6 +11,7 @@ class Collecting {
   writer = $state(localStorage.getItem(WRITER) ?? '')
   waiting = $state(this.kept().length)
   agreed = $derived(this.writer !== '')
+  private flushing = false
 
   /** Keep the writer's nickname: whoever is kept has agreed to the sentence of consent. */
   agree(writer: string): void {
@@ -18,10 +19,10 @@ class Collecting {
     localStorage.setItem(WRITER, this.writer)
   }
 
+  /** Let another write; what the one before wrote, and waits, is still handed in as theirs. */
   forget(): void {
     this.writer = ''
     localStorage.removeItem(WRITER)
-    this.store([])
   }
 
   /** Hand a drawing in. Says whether it is kept by the server already; else it waits. */
@@ -32,21 +33,24 @@ class Collecting {
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error
       this.store([...this.kept(), { ...draft, writer: this.writer }])
+      void server.look() // once it answers again, what waits is sent
       return false
     }
   }
 
   /** Send what waits, the oldest first, until one is not taken. */
   async flush(): Promise<void> {
-    while (server.member && this.waiting) {
-      const [first, ...rest] = this.kept()
-      if (!first) return
-      try {
+    if (this.flushing) return
+    this.flushing = true
+    try {
+      for (let first = this.kept()[0]; server.member && first; first = this.kept()[0]) {
         await this.send(first)
-      } catch {
-        return
+        this.store(this.kept().slice(1)) // others may have come meanwhile
       }
-      this.store(rest)
+    } catch {
+      // It is tried again when the server is back.
+    } finally {
+      this.flushing = false
     }
   }
 

@@ -28,9 +28,15 @@ class Server {
 
   /** Use a code from now on; says whether the server knows it. */
   async useCode(text: string): Promise<boolean> {
+    const before = code.get()
     code.set(text)
     await this.look()
-    return this.member
+    const known = this.member
+    if (!known && before) {
+      code.set(before) // who mistypes the teacher's still has the class's
+      await this.look()
+    }
+    return known
   }
 }
 

@@ -1,6 +1,6 @@
 // A digit recognizer in whole numbers, for browsers and Node; recognizer.d.ts has the types.
 import { instantiated, Room } from "./room.js";
-import { inked } from "./drawn.js";
+import { areBytes, inked } from "./drawn.js";
 
 const PIXELS = 784;
 
@@ -25,7 +25,7 @@ class Recognizer {
 
   /** Reads 28x28 ink: 784 bytes, paper 0, ink up to 255. */
   read(ink) {
-    if (ink.length !== PIXELS) throw new RangeError(`ink is ${PIXELS} bytes, not ${ink.length}`);
+    if (!areBytes(ink, PIXELS)) throw new RangeError(`ink is ${PIXELS} whole numbers from 0 to 255`);
     this.#seen().set(ink);
     const packed = this.#exports.recognizer_answer() >>> 0;
     return { digit: packed & 255, confidence: (packed >>> 16) / 65535, sure: (packed & 256) !== 0 };
@@ -33,7 +33,7 @@ class Recognizer {
 
   /** Makes 28x28 ink of a drawing or a picture, as Pilgi's ink spec says. */
   ink(drawn) {
-    inked(this.#exports, this.#room, drawn);
+    if (inked(this.#exports, this.#room, drawn) !== 0) throw new RangeError("the picture is too large; scale it down");
     return this.#seen().slice();
   }
 

@@ -5,13 +5,15 @@ const FARTHEST = 1e12;
 const LEAST = 2 ** 16;
 const LONGEST = 2 ** 16 - 1;
 const FIRST = -(2 ** 31);
+const NO_STROKES = "a stroke is a list of [x, y] pairs of numbers";
 
 /**
  * Strokes of [x, y] or {x, y} as whole numbers of 32 bits. What is no whole number is rounded once,
  * times the least power of two that makes the drawing's longer side 2^16 or more.
  */
 export function whole(strokes) {
-  const drawn = strokes.map((stroke) => Array.from(stroke, pair)).filter((stroke) => stroke.length);
+  if (!strokes.every(Array.isArray)) throw new RangeError(NO_STROKES);
+  const drawn = strokes.map((stroke) => stroke.map(pair)).filter((stroke) => stroke.length);
   if (drawn.some((stroke) => stroke.length > LONGEST)) throw new RangeError(`a stroke has at most ${LONGEST} points`);
   const points = drawn.flat();
   const [left, top] = [0, 1].map((axis) => points.reduce((least, point) => Math.min(least, point[axis]), Infinity));
@@ -26,7 +28,8 @@ export function whole(strokes) {
 
 function pair(point) {
   const [x, y] = Array.isArray(point) ? point : [point?.x, point?.y];
-  const fits = Math.abs(x) <= FARTHEST && Math.abs(y) <= FARTHEST;
-  if (fits && (!Array.isArray(point) || point.length === 2)) return [Number(x), Number(y)];
-  throw new RangeError("a stroke is a list of [x, y] pairs of numbers");
+  const numbers = typeof x === "number" && typeof y === "number"; // null, which JSON makes of NaN, is 0 to Math.abs
+  const fits = numbers && Math.abs(x) <= FARTHEST && Math.abs(y) <= FARTHEST;
+  if (fits && (!Array.isArray(point) || point.length === 2)) return [x, y];
+  throw new RangeError(NO_STROKES);
 }

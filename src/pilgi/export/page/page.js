@@ -95,11 +95,13 @@ function place({ clientX, clientY }) {
 }
 
 function undo() {
+  pointer = null; // what is undone does not go on
   strokes = strokes.slice(0, -1);
   changed();
 }
 
 function clear() {
+  pointer = null;
   strokes = [];
   changed();
 }
@@ -127,18 +129,26 @@ function within(width, height) {
   return [(paper.width - wide) / 2, (paper.height - high) / 2, wide, high];
 }
 
+let pointer = null; // whose stroke it is: a second finger or a palm draws nothing
+
 paper.addEventListener("pointerdown", (event) => {
-  if (event.button) return;
+  if (event.button || pointer !== null) return;
+  pointer = event.pointerId;
   paper.setPointerCapture(event.pointerId);
   strokes = [...strokes, [place(event)]];
   changed();
 });
 paper.addEventListener("pointermove", (event) => {
-  if (!paper.hasPointerCapture(event.pointerId)) return;
+  if (event.pointerId !== pointer) return;
   const events = event.getCoalescedEvents?.() ?? [];
   strokes.at(-1).push(...(events.length ? events : [event]).map(place));
   changed();
 });
+for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+  paper.addEventListener(end, (event) => {
+    if (event.pointerId === pointer) pointer = null;
+  });
+}
 part("undo").addEventListener("click", undo);
 part("clear").addEventListener("click", clear);
 part("picture").addEventListener("change", ({ target }) => {

@@ -1,5 +1,7 @@
 // Keeps the page's files, so that it opens without a network.
-const KEPT = "VERSION";
+// All pages of one origin share its caches: each has its own, named by its place.
+const OURS = `${registration.scope} pilgi-`;
+const KEPT = OURS + "VERSION";
 const FILES = ["./", "./page.css", "./page.js", "./recognizer.js", "./recognizer.wasm"];
 
 addEventListener("install", (event) => {
@@ -7,7 +9,7 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  const others = async () => (await caches.keys()).filter((name) => name.startsWith("pilgi-") && name !== KEPT);
+  const others = async () => (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== KEPT);
   event.waitUntil(others().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
 });
 

@@ -64,7 +64,7 @@ def _page(job: Job, style: str, script: str) -> str:
 
 def _version(content: Mapping[str, bytes]) -> str:
     """Return a name for the files' cache that another export does not have."""
-    return "pilgi-" + sha256(b"".join(content[name] for name in sorted(content)))[:16]
+    return sha256(b"".join(content[name] for name in sorted(content)))[:16]
 
 
 def _palettes() -> str:

@@ -7,8 +7,13 @@ const CODE = 'pilgi.code'
 
 /** The code that this browser sends: the class's, from the QR code, or the teacher's, typed in. */
 export const code = {
-  get: () => localStorage.getItem(CODE) ?? '',
-  set: (text: string) => localStorage.setItem(CODE, text.trim().toUpperCase()),
+  get: () => plain(localStorage.getItem(CODE) ?? ''),
+  set: (text: string) => localStorage.setItem(CODE, plain(text)),
+}
+
+/** Letters and digits alone: nothing else can stand in a header, not what a Hangul keyboard writes. */
+function plain(text: string): string {
+  return text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }
 
 export const api = createClient<paths>({ baseUrl: '' })

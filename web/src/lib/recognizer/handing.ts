@@ -4,7 +4,7 @@ import type { Stroke } from '../ink/strokes'
 const MOST_STROKES = 500
 const MOST_POINTS = 20_000
 
-/** Lays strokes into a module's memory, the newest where they are too many; returns how many. */
+/** Lays strokes into a module's memory, the newest where they are too many, and of these the first 20,000 points; returns how many. */
 export function handed(strokes: readonly Stroke[], memory: WebAssembly.Memory, points: number, lengths: number): number {
   const kept = whole(strokes).slice(-MOST_STROKES)
   const all = kept.flat().slice(0, MOST_POINTS)
