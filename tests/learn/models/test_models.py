@@ -164,3 +164,14 @@ def test_an_lstm_starts_with_its_forget_gates_open_and_each_gate_drawn_by_itself
     gates = lstm.weight_hh_l0.detach().chunk(4)
     for gate in gates:
         assert torch.allclose(gate @ gate.T, torch.eye(5), atol=1e-5)
+
+
+@pytest.mark.parametrize("widths", [(16, 32, 64), (32, 32, 32)])
+def test_each_stage_of_a_residual_net_but_the_first_halves_the_picture(widths):
+    layers = network("residual", widths=widths, depth=2).layers
+    picture, sides = torch.rand(1, *MNIST), []
+    for layer in layers:
+        picture = layer(picture)
+        if type(layer).__name__ == "Shortcut":
+            sides.append(picture.shape[-1])
+    assert sides == [14, 14, 7, 7, 4, 4]

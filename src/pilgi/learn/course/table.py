@@ -100,7 +100,7 @@ def _with_name(course: str, name: str) -> str:
 
 
 def tally(outcomes: Iterable[Outcome]) -> str:
-    """Return "12 of 14 figures reproduced; 3 rows have none to compare"."""
+    """Return "12 of 14 rows with a figure reproduced; 3 without a verdict"."""
     verdicts = Counter(outcome.reproduced for outcome in outcomes)
     judged = verdicts[True] + verdicts[False]
     words = f"{verdicts[True]} of {judged} rows with a figure reproduced"

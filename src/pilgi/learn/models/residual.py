@@ -46,9 +46,9 @@ class Shortcut(nn.Module):
     changes.
     """
 
-    def __init__(self, inputs: int, outputs: int, options: ResidualOptions) -> None:
+    def __init__(self, inputs: int, outputs: int, stride: int, options: ResidualOptions) -> None:
         super().__init__()
-        stride = 1 if inputs == outputs else 2
+        same = stride == 1 and inputs == outputs
         self.block = nn.Sequential(
             nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False),
             batch_norm(outputs, flat=False),
@@ -56,9 +56,7 @@ class Shortcut(nn.Module):
             nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False),
             batch_norm(outputs, flat=False),
         )
-        self.shortcut = (
-            nn.Identity() if stride == 1 else nn.Conv2d(inputs, outputs, 1, stride, bias=False)
-        )
+        self.shortcut = nn.Identity() if same else nn.Conv2d(inputs, outputs, 1, stride, bias=False)
         self.gate = nn.Conv2d(inputs, outputs, 3, stride, 1) if options.highway else None
         self.activation = activation(options.activation)
 
@@ -82,9 +80,10 @@ def residual(options: ResidualOptions, shape: tuple[int, ...], classes: int) -> 
         activation(options.activation),
     ]
     inputs = first
-    for width in options.widths:
-        for _ in range(options.depth):
-            stages.append(Shortcut(inputs, width, options))
+    for stage, width in enumerate(options.widths):
+        for block in range(options.depth):
+            halves = stage > 0 and block == 0
+            stages.append(Shortcut(inputs, width, 2 if halves else 1, options))
             inputs = width
     head = [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, classes)]
     return nn.Sequential(*stages, *head)

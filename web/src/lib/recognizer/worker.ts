@@ -60,9 +60,18 @@ function tell(told: Told): void {
   worker.postMessage(told)
 }
 
+/** What it makes, or nothing: whoever asked is waiting for an answer. */
+function orElse<T>(nothing: T, make: () => T): T {
+  try {
+    return make()
+  } catch {
+    return nothing
+  }
+}
+
 worker.onmessage = ({ data }: MessageEvent<Asked>) => {
-  if ('strokes' in data) tell({ id: data.id, answer: own.answer(data.strokes) })
-  else if ('ink' in data) tell({ id: data.id, layers: own.layers(data.ink) })
+  if ('strokes' in data) tell({ id: data.id, answer: orElse(null, () => own.answer(data.strokes)) })
+  else if ('ink' in data) tell({ id: data.id, layers: orElse([], () => own.layers(data.ink)) })
   else void follow()
 }
 void load()
