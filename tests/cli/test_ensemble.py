@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from PIL import Image
 
 from pilgi.recognizer import Recognizer
 from pilgi.sealing import seal
@@ -68,5 +69,9 @@ def test_members_that_do_not_say_what_they_learnt_need_data(pilgi, home):
         (home / f"{name}.onnx").write_bytes(seal(tiny.content, facts))
     answer = pilgi("ensemble", "one.onnx", "two.onnx")
     assert (answer.code, "say what to score on with --data" in answer.err) == (2, True)
-    assert pilgi("ensemble", "one.onnx", "two.onnx", "--data", "letters").code == 2
+    for name in ("a", "b"):
+        (home / "other" / name).mkdir(parents=True)
+        for at in range(5):
+            Image.new("L", (28, 28), 40 * at).save(home / "other" / name / f"{at}.png")
+    assert pilgi("ensemble", "one.onnx", "two.onnx", "--data", "other").code == 2
     assert not (home / "runs").exists()
