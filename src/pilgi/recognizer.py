@@ -64,6 +64,13 @@ def shipped() -> dict[str, Path]:
         return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
 
 
+def file_of(model: str | Path) -> Path:
+    """Return the file of a shipped name, a run's folder or a recognizer's file, there or not."""
+    # A Path is a place: Path("./digit") is the folder, though it prints as the name.
+    path = (shipped().get(model) if isinstance(model, str) else None) or Path(model)
+    return path / "recognizer.onnx" if path.is_dir() else path
+
+
 def open_graph(content: bytes, threads: int = 0) -> Any:
     """Return onnxruntime's session of a graph, on the processor, its remarks held back.
 
@@ -113,10 +120,7 @@ class Recognizer:
         onnxruntime. Raises RecognizerError where there is none, where it was changed after it was
         written, or where its format is not one this version reads.
         """
-        # A Path is a place: Path("./digit") is the folder, though it prints as the name.
-        path = (shipped().get(model) if isinstance(model, str) else None) or Path(model)
-        if path.is_dir():
-            path = path / "recognizer.onnx"
+        path = file_of(model)
         if not path.is_file():
             if _leaves_scores_only(path.parent):
                 raise RecognizerError(

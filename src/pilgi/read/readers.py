@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,7 +12,7 @@ from pilgi.errors import RecognizerError
 from pilgi.ink.geometry import Grey
 from pilgi.ink.views import slanted_views
 from pilgi.read.decode import Decoded, decode
-from pilgi.recognizer import Digit, Recognizer
+from pilgi.recognizer import Digit, Recognizer, file_of
 
 
 class DigitReader(Protocol):
@@ -61,9 +60,8 @@ def readers(model: str | None = None) -> tuple[Recognizer, LineReader]:
 
 def _written(model: str | None) -> int:
     """Return when a run's recognizer was written: after more training it is another one."""
-    path = Path(model or "")
-    file = path / "recognizer.onnx" if path.is_dir() else path
-    return file.stat().st_mtime_ns if file.is_file() else 0
+    file = None if model is None else file_of(model)
+    return file.stat().st_mtime_ns if file is not None and file.is_file() else 0
 
 
 @lru_cache(maxsize=4)

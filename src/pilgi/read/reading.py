@@ -88,8 +88,7 @@ class Reader:
         one digit; of a drawing, a wide one that the line's reader takes for two.
         """
         pictures = [] if line.confidence >= APART else cut.apart()
-        least = 2 if cut.drawn else max(2, len(line.digits))
-        if len(pictures) < least:
+        if len(pictures) < len(line.digits) and not cut.drawn:
             return ()
         return tuple(self.digit.read(each) for each in pictures)
 

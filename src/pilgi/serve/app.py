@@ -83,8 +83,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _expire_daily(services: Services) -> None:
     while True:
-        if await asyncio.to_thread(services.samples.expire):
-            with suppress(ConflictError):  # those who learn from a copy now keep it till the end
-                services.forget_copies()
-                services.fine_tunings.forget_writers()
+        await asyncio.to_thread(_expire, services)
         await asyncio.sleep(DAY)
+
+
+def _expire(services: Services) -> None:
+    if services.samples.expire():
+        services.fine_tunings.forget_writers()
+        with suppress(ConflictError):  # those who learn from a copy now keep it till the end
+            services.forget_copies()

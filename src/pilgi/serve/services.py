@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -86,12 +88,23 @@ class Services:
         return self.settings.kept / "scores"
 
     def forget_copies(self) -> None:
-        """Delete what is kept of samples beside them, before some are deleted.
+        """Delete what is kept of samples beside them.
 
         Raises ConflictError where a training is learning from them.
         """
         self.fine_tunings.forget_copies()
         self.forget_scores()
+
+    @contextmanager
+    def deleting(self) -> Iterator[SampleStore]:
+        """Give the samples, to delete some: what is kept of them elsewhere goes with them.
+
+        Copies before, the names of writers who are gone after. Raises ConflictError as
+        `forget_copies` does.
+        """
+        self.forget_copies()
+        yield self.samples
+        self.fine_tunings.forget_writers()
 
     def forget_scores(self) -> None:
         """Delete the runs' scores: they are scored anew where somebody asks."""

@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from pilgi.errors import DataError
 from pilgi.files import read_bytes, write_json
+from pilgi.run_folder import RunFolder
 from pilgi.serve.problems import ConflictError, NotFoundError
 from pilgi.serve.runs import NAME, Runs
 
@@ -59,6 +60,11 @@ class Step:
     loss: float | None
 
 
+def flags_of(run: RunFolder) -> list[str]:
+    """Return what a training was asked for besides its settings: whether its inside is recorded."""
+    return ["--histograms"] if run.inside.is_file() else []
+
+
 class Trainings:
     """Starts trainings, stops them, and says how they fare."""
 
@@ -83,15 +89,15 @@ class Trainings:
 
     def resume(self, name: str, settings: Sequence[str] = ()) -> None:
         """Go on with a run. Raises ConflictError where it is being trained already."""
-        folder = self._runs.open(name).folder
+        run = self._runs.open(name)
         with self._turn:
             if self.running(name):
                 raise ConflictError(f"{name}: it is being trained; stop it first")
             self._check_room()
             before = self._record(name)
             changed = [*(before.settings if before else ()), *settings]
-            inside = ["--histograms"] if self._runs.open(name).inside.is_file() else []
-            self._launch(name, ["--resume", str(folder), *settings, *inside], changed)
+            words = ["--resume", str(run.folder), *settings, *flags_of(run)]
+            self._launch(name, words, changed)
 
     def stop(self, name: str) -> None:
         """Ask a training to stop after its step; it can go on. Raises NotFoundError without one."""

@@ -10,6 +10,12 @@ export interface Notice {
 
 const SHOWN_MS = 12_000
 
+/** Why something failed, in words. */
+export function reason(error: unknown): string {
+  if (error instanceof OfflineError) return speech.words.silent
+  return error instanceof Error && error.message ? error.message : String(error)
+}
+
 class Notices {
   now = $state.raw<Notice | null>(null)
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -22,10 +28,8 @@ class Notices {
 
   /** Say why something failed. */
   fail(error: unknown): void {
-    if (error instanceof OfflineError) {
-      this.say(speech.words.silent)
-      void server.look()
-    } else this.say(error instanceof Error && error.message ? error.message : String(error))
+    this.say(reason(error))
+    if (error instanceof OfflineError) void server.look()
   }
 
   dismiss(): void {

@@ -1,6 +1,6 @@
 // A reader of lines of digits in whole numbers, for browsers and Node; recognizer.d.ts has the types.
 import { instantiated, Room } from "./room.js";
-import { inked } from "./drawn.js";
+import { areBytes, inked } from "./drawn.js";
 import { table } from "./pattern.js";
 
 const HEIGHT = 32;
@@ -32,6 +32,7 @@ class LineReader {
     const width = ink.length / HEIGHT;
     if (!Number.isInteger(width) || width < 8 || width > WIDEST)
       throw new RangeError(`a line is 32 rows of 8 to ${WIDEST} bytes, not ${ink.length} bytes`);
+    if (!areBytes(ink, ink.length)) throw new RangeError("line ink is whole numbers from 0 to 255");
     const states = pattern == null ? 0 : this.#lay(table(pattern));
     this.#seen(ink.length).set(ink);
     const { memory, recognizer_answer } = this.#exports;

@@ -144,7 +144,7 @@ paper.addEventListener("pointermove", (event) => {
   strokes.at(-1).push(...(events.length ? events : [event]).map(place));
   changed();
 });
-for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+for (const end of ["pointerup", "pointercancel"]) {
   paper.addEventListener(end, (event) => {
     if (event.pointerId === pointer) pointer = null;
   });

@@ -69,7 +69,7 @@ def refuse_another(recipe: Recipe, run: Run) -> None:
 
 def _essence(recipe: Recipe) -> list[str]:
     """Return as lines of TOML what decides a figure: not words, nor where it is computed."""
-    # Resolved where it is computed: there decides what "auto" is.
+    # What "auto" is depends on the device: that is forgotten only after.
     resolved = resolve(with_known_teacher(replace(recipe, summary=Words(), expect=None)))
     return to_toml(replace(resolved, device="cpu", threads=1)).splitlines()
 

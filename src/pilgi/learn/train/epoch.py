@@ -1,10 +1,7 @@
 """What happens at an epoch's end: validate, judge, record, save."""
 
 import math
-from functools import cached_property
 from typing import Any
-
-from torch import Tensor
 
 from pilgi.learn.methods import SCHEDULES
 from pilgi.learn.recipe import to_toml
@@ -29,16 +26,10 @@ class EpochEnd:
             facts = {"recipe": to_toml(session.recipe), "step": metrics["step"]}
             checkpoint.write(self.run.weights, session.state.weights, facts)
         self.tracker.record(metrics)
-        if self.tracker.histograms:
-            self.tracker.record_histograms(session.state.network, self.probe, metrics["step"])
+        self.tracker.record_histograms(session.state.network, metrics["step"])
         session.state.progress.new_epoch()
         session.save(self.run)
         self.events.epoch_ended(metrics)
-
-    @cached_property
-    def probe(self) -> Tensor:
-        """The first batch of the run: lines are composed anew for it, so it is drawn once."""
-        return self.session.batches.batch(0)[0]
 
     def _metrics(self) -> dict[str, Any]:
         """Return this epoch's line of metrics.jsonl."""

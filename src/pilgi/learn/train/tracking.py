@@ -22,6 +22,7 @@ class Tracker:
 
     def __init__(self, run: Run, step: int, *, histograms: bool) -> None:
         self.run, self.histograms = run, histograms
+        self._first: Tensor | None = None
         self._boards = {
             part: SummaryWriter(str(run.tensorboard / part), purge_step=step + 1)
             for part in ("train", "validation")
@@ -38,18 +39,21 @@ class Tracker:
                     board.add_scalar(name, value, metrics["step"])
         self._boards["train"].add_scalar("learning_rate", metrics["learning_rate"], metrics["step"])
 
-    def record_histograms(self, network: nn.Module, pictures: Tensor, step: int) -> None:
-        """Record weights and layers' outputs on `pictures`: for both boards."""
+    def record_histograms(self, network: nn.Module, step: int) -> None:
+        """Record weights and outputs on the first batch, where asked for: for both boards."""
+        if self._first is None:
+            return
         board = self._boards["train"]
         for name, weight in network.named_parameters():
             board.add_histogram(f"weights/{name}", weight.detach().float().cpu(), step)
-        outputs = layer_outputs(network, pictures)
+        outputs = layer_outputs(network, self._first)
         for name, output in outputs.items():
             board.add_histogram(f"outputs/{name}", output, step)
         write_json(self.run.inside, inside(network, outputs, step))
 
     def record_pictures(self, pictures: Tensor) -> None:
         """Record a first batch as the network sees it, augmentation included."""
+        self._first = pictures if self.histograms else None
         self._boards["train"].add_images("pictures", pictures[:64].float().cpu(), 0)
 
     def record_end(self, recipe: Recipe, accuracy: float) -> None:

@@ -67,8 +67,7 @@ def resume(
     """Go on with an interrupted run, or a longer one where `overrides` say so; same bits.
 
     Raises RunError where another process trains it, where nothing is left to do or no checkpoint is
-    whole, RecipeError where an
-    override would make it another experiment.
+    whole, RecipeError where an override would make it another experiment.
     """
     with alone_in(run.folder):
         recipe, session = _resumed(run, overrides, world)

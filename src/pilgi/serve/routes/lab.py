@@ -19,7 +19,7 @@ from pilgi.serve.routes.learning import show_recipe
 from pilgi.serve.runs import NAME, recipe_of
 from pilgi.serve.safety import Teacher
 from pilgi.serve.services import Services, Shared
-from pilgi.serve.training import Record, Step
+from pilgi.serve.training import Record, Step, flags_of
 
 router = APIRouter(prefix="/api/lab", tags=["lab"])
 
@@ -100,8 +100,7 @@ def start_twin(asked: TwinRequest, shared: Shared) -> TrainingAnswer:
     """Begin the twin of a run: the same recipe and seed, one thing changed."""
     run = shared.runs.open(asked.run)
     recipe = str(recipe_of(run).get("name", "twin"))
-    flags = ["--histograms"] if run.inside.is_file() else []
-    return _start(str(run.recipe), recipe, [asked.setting, *flags], shared)
+    return _start(str(run.recipe), recipe, [asked.setting, *flags_of(run)], shared)
 
 
 @router.post("/{run}/stop", dependencies=[Teacher])

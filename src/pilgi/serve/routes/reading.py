@@ -14,7 +14,7 @@ from pilgi.read.cutting import Cut
 from pilgi.read.drawing import cut_digit, cut_strokes
 from pilgi.read.reading import Reader
 from pilgi.recognizer import Recognizer
-from pilgi.serve.models import LINE
+from pilgi.serve.models import DEFAULT, LINE
 from pilgi.serve.routes.drawings import Drawing, Grey, grey_of, ink_text
 from pilgi.serve.services import Shared
 from pilgi.serve.uploads import UPLOAD, uploaded
@@ -116,11 +116,10 @@ async def read_picture(  # noqa: PLR0913, PLR0917  (each is a documented paramet
     """
     content, called = await uploaded(request)
     used = model or shared.models.used
-    file = shared.models.file(used)
     question = {
         "name": (called or name)[:200],
         "steps": steps,
-        "model": used if used in shared.models.shipped else str(file),
+        "model": None if used == DEFAULT else str(shared.models.file(used)),
         "pattern": pattern,
         "min_confidence": min_confidence,
     }

@@ -214,17 +214,15 @@ def relabel(number: int, asked: RelabelRequest, shared: Shared) -> SampleAnswer:
 @router.delete("/writers/{name}", dependencies=[Teacher])
 def delete_writer(name: str, shared: Shared) -> Deleted:
     """Delete a writer and all he or she wrote, for good."""
-    shared.forget_copies()
-    deleted = shared.samples.delete_writer(name)
-    shared.fine_tunings.forget_writers()
-    return Deleted(deleted=deleted)
+    with shared.deleting() as samples:
+        return Deleted(deleted=samples.delete_writer(name))
 
 
 @router.delete("/{number}", dependencies=[Teacher])
 def delete_sample(number: int, shared: Shared) -> Deleted:
     """Delete one sample for good."""
-    shared.forget_copies()
-    shared.samples.delete(number)
+    with shared.deleting() as samples:
+        samples.delete(number)
     return Deleted(deleted=1)
 
 
@@ -234,10 +232,8 @@ def delete_all(
 ) -> Deleted:
     """Delete every sample and every writer, for good."""
     del sure
-    shared.forget_copies()
-    deleted = shared.samples.delete_all()
-    shared.fine_tunings.forget_writers()
-    return Deleted(deleted=deleted)
+    with shared.deleting() as samples:
+        return Deleted(deleted=samples.delete_all())
 
 
 def score_answer(scores: Scores) -> ScoreAnswer:
